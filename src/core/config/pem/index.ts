@@ -1,0 +1,1 @@
+export { type Certificate, type PemFile, parsePem } from './parse.ts';
