@@ -18,7 +18,9 @@ function readJson(url: URL): unknown {
 }
 
 function parse<T>(
-  schema: { safeParse(data: unknown): { success: true; data: T } | { success: false; error: Error } },
+  schema: {
+    safeParse(data: unknown): { success: true; data: T } | { success: false; error: Error };
+  },
   url: URL,
 ): T {
   const result = schema.safeParse(readJson(url));
