@@ -1,0 +1,61 @@
+import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
+import { highlight, type Token } from './highlight.ts';
+
+export interface CodeViewProps {
+  code: string;
+  /** json, ini, toml, yaml, bash, powershell or dockerfile; anything else stays plain. */
+  language: string;
+  /** The accessible name. */
+  label: string;
+  /** 1-based lines to mark as changed. */
+  changed?: ReadonlySet<number>;
+  class?: string;
+}
+
+/** Code as text at once, coloured a moment later; scrolls by itself and by keyboard. */
+export function CodeView(props: CodeViewProps) {
+  const [tokens, setTokens] = createSignal<{ code: string; lines: Token[][] }>();
+
+  createEffect(
+    on([() => props.code, () => props.language], ([code, language]) => {
+      let stale = false;
+      onCleanup(() => {
+        stale = true;
+      });
+      const run = () =>
+        highlight(code, language).then((lines) => {
+          if (!stale && lines) setTokens({ code, lines });
+        });
+      const timer = setTimeout(run, 60);
+      onCleanup(() => clearTimeout(timer));
+    }),
+  );
+
+  const coloured = () => {
+    const ready = tokens();
+    return ready?.code === props.code ? ready.lines : undefined;
+  };
+
+  return (
+    // A scrolling region must be reachable by keyboard (WCAG 2.1.1).
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <pre class={`ui-code ${props.class ?? ''}`} tabindex="0" role="region" aria-label={props.label}>
+      <code>
+        <For each={props.code.split('\n')}>
+          {(line, index) => (
+            <span class="ui-line" classList={{ 'ui-changed': props.changed?.has(index() + 1) }}>
+              <Show when={coloured()?.[index()]} fallback={line}>
+                {(pieces) => (
+                  <For each={pieces()}>
+                    {(piece) => <span style={{ color: piece.color }}>{piece.text}</span>}
+                  </For>
+                )}
+              </Show>
+              {'\n'}
+            </span>
+          )}
+        </For>
+      </code>
+    </pre>
+  );
+}

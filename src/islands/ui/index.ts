@@ -1,0 +1,8 @@
+export { announce } from './announce.ts';
+export { CodeView } from './CodeView.tsx';
+export { CopyButton } from './CopyButton.tsx';
+export { DownloadButton, download } from './DownloadButton.tsx';
+export { Field } from './Field.tsx';
+export { createHashState } from './hash-state.ts';
+export { Tabs } from './Tabs.tsx';
+import './ui.css';
