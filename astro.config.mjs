@@ -44,6 +44,7 @@ export default defineConfig({
       markdown: { processedDirs: ['./content/docs'] },
       sidebar,
       components: {
+        Search: './src/components/Search.astro',
         PageTitle: './src/components/PageTitle.astro',
         Footer: './src/components/Footer.astro',
       },

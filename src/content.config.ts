@@ -1,5 +1,5 @@
 import { defineCollection } from 'astro:content';
-import { docsSchema } from '@astrojs/starlight/schema';
+import { docsSchema, i18nSchema } from '@astrojs/starlight/schema';
 import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 import { mirrorsCollection } from './collections/mirrors.ts';
@@ -22,6 +22,10 @@ export const collections = {
   docs: defineCollection({
     loader: glob({ base: './content/docs', pattern: '**/*.mdx' }),
     schema: docsSchema({ extend: guide }),
+  }),
+  i18n: defineCollection({
+    loader: glob({ base: './content/i18n', pattern: '*.json' }),
+    schema: i18nSchema(),
   }),
   mirrors: defineCollection(mirrorsCollection),
 };

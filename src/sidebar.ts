@@ -99,11 +99,16 @@ const groups: readonly { label: string; pages: readonly string[]; collapsed?: bo
 const exists = (page: string) =>
   existsSync(`content/docs/${page}.mdx`) || existsSync(`content/docs/${page}/index.mdx`);
 
-/** The guide's order, which is also the order of 上一页 / 下一页. */
-export const sidebar: Sidebar = groups
-  .map(({ label, pages, collapsed = false }) => ({
-    label,
-    collapsed,
-    items: pages.filter(exists).map((slug) => ({ slug })),
-  }))
-  .filter(({ items }) => items.length > 0);
+const present = groups
+  .map((group) => ({ ...group, pages: group.pages.filter(exists) }))
+  .filter(({ pages }) => pages.length > 0);
+
+/** The guide's order, which is also that of the links to the page before and after. */
+export const sidebar: Sidebar = present.map(({ label, pages, collapsed = false }) => ({
+  label,
+  collapsed,
+  items: pages.map((slug) => ({ slug })),
+}));
+
+/** The guide's pages by topic, without the tools. */
+export const guideGroups = present.filter(({ label }) => label !== '工具');

@@ -1,0 +1,42 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './test/browser.ts';
+
+/** A site that is already served, e.g. a build in another folder; otherwise `dist` is served here. */
+const served = process.env.E2E_BASE_URL;
+const port = 4399;
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: process.env.CI ? 'line' : 'list',
+  use: {
+    baseURL: served ?? `http://localhost:${port}`,
+    locale: 'zh-CN',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: findBrowser(),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  ...(served
+    ? {}
+    : {
+        webServer: {
+          command: `astro preview --port ${port}`,
+          url: `http://localhost:${port}/`,
+          reuseExistingServer: !process.env.CI,
+        },
+      }),
+});

@@ -1,0 +1,54 @@
+import { expect, expectAccessible, test } from './fixtures.ts';
+
+/** What a reader types, and the pages of which one must be first or second. */
+const queries: readonly [string, RegExp][] = [
+  ['证书', /\/certs\/|\/errors\/tls-/],
+  ['镜像加速', /\/mirror\//],
+  ['限制并发', /\/download\/concurrency\//],
+  ['x509', /\/certs\/x509\/|\/errors\/tls-unknown-ca\//],
+  ['proxyconnect', /\/errors\/proxy-|\/proxy\//],
+  ['下载卡住', /\/download\/stuck\/|\/errors\/interrupted\//],
+  ['10808', /\/proxy\/example-10808\//],
+];
+
+for (const [query, wanted] of queries) {
+  test(`search finds ${query}`, async ({ page }) => {
+    await page.goto('/');
+    await page.getByRole('button', { name: '搜索' }).first().click();
+    await page.getByPlaceholder('搜索').fill(query);
+    const results = page.locator('.pagefind-ui__result-title .pagefind-ui__result-link');
+    await expect(results.first()).toBeVisible();
+    const first = await results.evaluateAll((links) =>
+      links.slice(0, 2).map((link) => new URL((link as HTMLAnchorElement).href).pathname),
+    );
+    expect(
+      first.some((path) => wanted.test(path)),
+      first.join(' '),
+    ).toBe(true);
+  });
+}
+
+test('search opens by keyboard, in Chinese, and is fetched only then', async ({ page }) => {
+  const fetched: string[] = [];
+  page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+  await page.goto('/mirror/what/');
+  await page.waitForLoadState('networkidle');
+  expect(fetched.filter((path) => path.includes('pagefind'))).toEqual([]);
+
+  await page.keyboard.press('Control+k');
+  const input = page.getByPlaceholder('搜索');
+  await expect(input).toBeFocused();
+  await input.fill('代理');
+  await expect(page.locator('.pagefind-ui__message')).toContainText('条结果');
+  await expect(page.getByRole('button', { name: '清除' })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('site-search dialog')).toBeHidden();
+});
+
+test('search says so when nothing is found', async ({ page }) => {
+  await page.goto('/');
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('搜索').fill('qqqzzzxxx');
+  await expect(page.locator('.pagefind-ui__message')).toContainText('没有找到');
+});

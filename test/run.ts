@@ -1,0 +1,53 @@
+/** `npm test`: every check there is, in the order in which they find faults cheapest. */
+import { spawnSync } from 'node:child_process';
+import { ensureBrowser } from './browser.ts';
+
+interface Step {
+  name: string;
+  /** A command of node_modules/.bin or a file for Node. */
+  command: readonly string[];
+  /** Later steps look at what this one makes. */
+  vital?: boolean;
+}
+
+const steps: readonly Step[] = [
+  { name: 'types', command: ['astro', 'check', '--minimumFailingSeverity', 'warning'] },
+  { name: 'lint and format', command: ['biome', 'check', '--error-on-warnings', '.'] },
+  { name: 'Chinese typography', command: ['node', 'test/typography.ts'] },
+  { name: 'mirror catalogue', command: ['node', 'src/integrations/catalogue.ts', '--check'] },
+  { name: 'unit tests', command: ['vitest', 'run'] },
+  { name: 'build', command: ['astro', 'build'], vital: true },
+  { name: 'built site', command: ['vitest', 'run', '--config', 'vitest.site.config.ts'] },
+  { name: 'browser tests', command: ['playwright', 'test'] },
+];
+
+process.env.ASTRO_TELEMETRY_DISABLED = '1';
+const results: { name: string; passed: boolean; seconds: number }[] = [];
+
+function run({ name, command: [program = '', ...args] }: Step): boolean {
+  console.log(`\n=== ${name}: ${[program, ...args].join(' ')}`);
+  const started = performance.now();
+  const { status } = spawnSync(program, args, {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  const passed = status === 0;
+  results.push({ name, passed, seconds: (performance.now() - started) / 1000 });
+  return passed;
+}
+
+try {
+  process.env.CHROME_PATH = ensureBrowser();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+for (const step of steps) if (!run(step) && step.vital) break;
+
+console.log('\n=== summary');
+for (const { name, passed, seconds } of results)
+  console.log(`${passed ? 'ok    ' : 'FAILED'} ${name} (${seconds.toFixed(1)} s)`);
+const failed = steps.length - results.filter(({ passed }) => passed).length;
+console.log(`${steps.length - failed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
