@@ -34,6 +34,27 @@ export interface FieldValue {
   secret?: boolean;
 }
 
+/** How a change takes effect. */
+export interface Apply {
+  /** The command to run, when there is one. */
+  command?: string;
+  /** What happens then, and what it stops. Chinese. */
+  note: string;
+}
+
+/** How a file is put in place. */
+export interface FileRules {
+  /**
+   * `whole`: the file is ours alone. `json`, `env`, `ini`: others write it too, keys are merged in.
+   * `shared`: others write it too and it can't be merged: only written when there is none.
+   */
+  kind: 'whole' | 'json' | 'env' | 'ini' | 'shared';
+  /** What must be done for the change to count. `unit`: systemd re-reads units, then a restart. */
+  needs: 'nothing' | 'reload' | 'restart' | 'unit';
+  /** Octal, when it isn't 0644: `0600` for a file with a password. */
+  mode?: string;
+}
+
 /** A file to write, a command to run or values to type. */
 export interface Artifact {
   /** `daemon.json`, `systemd-drop-in`, …; several of one kind carry a suffix: `hosts.toml:ghcr.io`. */
@@ -48,18 +69,18 @@ export interface Artifact {
   command?: string;
   /** The language of `command`. */
   commandLanguage?: 'bash' | 'powershell';
-  /** What makes the program read the file again, and what that interrupts. Chinese. */
-  apply?: string;
+  /** What makes the program read it again, and what that interrupts. */
+  apply?: Apply;
   /** Every line that came from a choice. */
   lines?: LineReason[];
   /** For `desktop`: the values one by one, in the order of the screen. */
   values?: FieldValue[];
-  /** The suggested mode of the file, octal: `0600` when it holds a password. */
-  mode?: string;
-  /** The passwords that `content` and `command` hold, as written there: a view masks them. */
-  secrets?: string[];
+  /** How an install script puts the file in place; absent for commands and values. */
+  file?: FileRules;
   /** The file name a download gets. */
   fileName: string;
+  /** The download needs a UTF-8 byte order mark (Windows PowerShell 5 reads scripts as ANSI without). */
+  bom?: boolean;
 }
 
 /** All that one form gives. */

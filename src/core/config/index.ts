@@ -1,20 +1,37 @@
-import type { Generated } from './artifact.ts';
+import type { Artifact, Generated } from './artifact.ts';
+import { buildkitCompanyCa, buildkitdToml, buildxCreate } from './artifacts/buildkit.ts';
+import { caInstall, certsD, dockerfile } from './artifacts/ca.ts';
 import { cliConfigJson } from './artifacts/cli-config-json.ts';
 import { daemonJson } from './artifacts/daemon-json.ts';
-import { desktop } from './artifacts/desktop.ts';
-import { systemdDropIn } from './artifacts/systemd-drop-in.ts';
-import { createContext, type Writer } from './context.ts';
-import type { Problem } from './problem.ts';
+import { desktop, desktopAdminSettings, desktopSettingsStore } from './artifacts/desktop.ts';
+import { dockerBuild, dockerRun } from './artifacts/docker-commands.ts';
+import { containerdConfig, hostsToml } from './artifacts/hosts-toml.ts';
+import { containersConf, registriesConf } from './artifacts/podman.ts';
+import { registriesYaml } from './artifacts/registries-yaml.ts';
+import { serviceEnv, systemdDropIn } from './artifacts/systemd-drop-in.ts';
+import { wslconfig } from './artifacts/wslconfig.ts';
+import { type CheckOptions, checkSettings } from './check.ts';
+import type { Checked } from './checked.ts';
 import type { Settings } from './settings.ts';
 
-export type { Artifact, FieldValue, Generated, Language, LineReason } from './artifact.ts';
+export type {
+  Apply,
+  Artifact,
+  FieldValue,
+  FileRules,
+  Generated,
+  Language,
+  LineReason,
+} from './artifact.ts';
 export {
-  type CheckOptions,
+  type CheckOptions as DaemonJsonCheckOptions,
   type CheckResult,
   checkDaemonJson,
   type Problem as FileProblem,
 } from './daemon-json/index.ts';
+export { GOALS, type Goal } from './goals.ts';
 export type { Problem, Severity } from './problem.ts';
+export { findPasswords, maskPasswords } from './secrets.ts';
 export {
   type CaSetting,
   hasDockerd,
@@ -22,13 +39,38 @@ export {
   NEWEST_ENGINE,
   type ProxyScope,
   type Settings,
+  TARGETS,
   type Target,
   withDefaults,
 } from './settings.ts';
-export { settingsHash } from './state.ts';
+export { type Restored, readSettingsHash, settingsHash } from './state.ts';
 
-/** In the order a reader sees them. */
-const writers: readonly Writer[] = [daemonJson, systemdDropIn, desktop, cliConfigJson];
+/** One kind of artifact: what applies of it, in the order a reader sees it. */
+type Writer = (checked: Checked) => Artifact[];
+
+const writers: readonly Writer[] = [
+  daemonJson,
+  desktop,
+  systemdDropIn,
+  serviceEnv,
+  hostsToml,
+  containerdConfig,
+  registriesYaml,
+  registriesConf,
+  containersConf,
+  buildkitdToml,
+  certsD,
+  buildkitCompanyCa,
+  buildxCreate,
+  caInstall,
+  cliConfigJson,
+  dockerBuild,
+  dockerRun,
+  dockerfile,
+  wslconfig,
+  desktopSettingsStore,
+  desktopAdminSettings,
+];
 
 /**
  * Every file, value and command that makes the settings real on their target, and what to mind.
@@ -37,9 +79,10 @@ const writers: readonly Writer[] = [daemonJson, systemdDropIn, desktop, cliConfi
  * file given back as `existing` comes out unchanged.
  *
  * @param settings the choices; what is left out gets its default (`withDefaults`)
+ * @param options.now milliseconds since the epoch, to tell an expired certificate
  */
-export function generate(settings: Partial<Settings>): Generated {
-  const problems: Problem[] = [];
-  const context = createContext(settings, problems);
-  return { artifacts: writers.flatMap((write) => write(context)), problems };
+export function generate(settings: Partial<Settings>, options: CheckOptions = {}): Generated {
+  const checked = checkSettings(settings, options);
+  const artifacts = writers.flatMap((write) => write(checked));
+  return { artifacts, problems: checked.problems };
 }

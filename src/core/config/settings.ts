@@ -1,19 +1,22 @@
 import { atLeast } from './version.ts';
 
 /** Where the images are pulled: each reads other files. */
-export type Target =
-  | 'linux'
-  | 'rootless'
-  | 'snap'
-  | 'desktop-windows'
-  | 'desktop-mac'
-  | 'desktop-linux'
-  | 'wsl2'
-  | 'containerd'
-  | 'k3s'
-  | 'rke2'
-  | 'podman'
-  | 'buildx';
+export const TARGETS = [
+  'linux',
+  'rootless',
+  'snap',
+  'desktop-windows',
+  'desktop-mac',
+  'desktop-linux',
+  'wsl2',
+  'containerd',
+  'k3s',
+  'rke2',
+  'podman',
+  'buildx',
+] as const;
+
+export type Target = (typeof TARGETS)[number];
 
 /** What pulls, and so needs the proxy: dockerd; new containers by config.json; RUN steps; one container. */
 export type ProxyScope = 'daemon' | 'cli' | 'build' | 'run';
@@ -85,7 +88,7 @@ export interface Settings {
 }
 
 /** The newest Docker Engine these rules were checked against. */
-export const NEWEST_ENGINE = '29.7';
+export const NEWEST_ENGINE = '29.10';
 
 /** Whether a target is Docker Desktop, whose dockerd lives in a VM. */
 export function isDesktop(target: Target): boolean {

@@ -1,28 +1,85 @@
 import type { Artifact } from '../artifact.ts';
-import type { Context } from '../context.ts';
+import type { Checked } from '../checked.ts';
+import { jsonFile, jsonLines } from '../escape/json.ts';
+import { mergeConfigJson, parseConfigJson } from '../existing/index.ts';
+import { fileArtifact } from '../file-artifact.ts';
+import { proxyFor } from '../layer.ts';
 
 /** The CLI's config.json: proxy variables for new containers and builds. */
-export function cliConfigJson({ settings }: Context): Artifact[] {
-  if (!settings.proxyScope.includes('cli')) return [];
-  const { http, https, all, noProxy = [] } = settings.proxy;
-  if (!(http || https || all)) return [];
-  const proxy = {
-    ...(http && { httpProxy: http }),
-    ...(https && { httpsProxy: https }),
-    ...(all && { allProxy: all }),
-    ...(noProxy.length > 0 && { noProxy: noProxy.join(',') }),
+export function cliConfigJson(checked: Checked): Artifact[] {
+  const { target, existing } = checked.settings;
+  const proxy = proxyFor(checked, 'cli');
+  const pasted = existing.configJson ?? '';
+  if (target === 'containerd' || target === 'k3s' || target === 'rke2' || target === 'podman') {
+    return [];
+  }
+  if (proxy === undefined && pasted.trim() === '') return [];
+  const values = {
+    ...(proxy?.http && { httpProxy: proxy.http }),
+    ...(proxy?.https && { httpsProxy: proxy.https }),
+    ...(proxy?.all && { allProxy: proxy.all }),
+    ...(proxy?.noProxy && { noProxy: proxy.noProxy }),
+  };
+  const content =
+    pasted.trim() === ''
+      ? jsonFile({ proxies: { default: values } })
+      : mergePasted(checked, pasted, values);
+  const places = jsonLines(content);
+  const reason = (key: string, setting: string, why: string) => {
+    const line = places.get(`proxies.default.${key}`);
+    return line === undefined ? [] : [{ line, setting, why }];
   };
   return [
-    {
+    fileArtifact(target, {
       id: 'cli-config.json',
       path:
-        settings.target === 'desktop-windows'
+        target === 'desktop-windows'
           ? '%USERPROFILE%\\.docker\\config.json'
           : '~/.docker/config.json',
-      why: 'docker 命令把这些代理变量交给新建的容器和构建；拉取镜像不用它。',
+      why: 'docker 命令读它：给新建的容器和构建里的 RUN 设代理变量（大小写各一份）。拉取镜像不用它。',
       language: 'json',
-      content: `${JSON.stringify({ proxies: { default: proxy } }, null, 2)}\n`,
+      content,
       fileName: 'config.json',
-    },
-  ];
+      kind: 'json',
+      merged: pasted.trim() !== '',
+      needs: 'nothing',
+      lines: [
+        ...reason('httpProxy', 'proxy.http', '容器里的 HTTP_PROXY 和 http_proxy。'),
+        ...reason('httpsProxy', 'proxy.https', '容器里的 HTTPS_PROXY 和 https_proxy。'),
+        ...reason('allProxy', 'proxy.all', '容器里的 ALL_PROXY 和 all_proxy。'),
+        ...reason('noProxy', 'proxy.noProxy', '容器里的 NO_PROXY 和 no_proxy。'),
+      ],
+    }),
+  ].map((artifact) => ({
+    ...artifact,
+    apply: { note: '下一次 docker run 或 docker build 就会读到；已有的容器要删掉重建。' },
+  }));
+}
+
+function mergePasted(
+  checked: Checked,
+  pasted: string,
+  values: Parameters<typeof mergeConfigJson>[1],
+): string {
+  for (const problem of parseConfigJson(pasted).problems) {
+    checked.problems.push({
+      field: 'existing.configJson',
+      code: problem.code,
+      severity: problem.severity === 'info' ? 'note' : problem.severity,
+      message: problem.message + (problem.fix?.text ?? ''),
+      ...(problem.line !== undefined && { line: problem.line }),
+      ...(problem.column !== undefined && { column: problem.column }),
+    });
+  }
+  const merged = mergeConfigJson(pasted, values);
+  for (const note of merged.notes) {
+    checked.problems.push({
+      field: 'existing.configJson',
+      code: note.code,
+      severity: merged.ok ? 'note' : 'error',
+      message: note.message,
+      ...(note.line !== undefined && { line: note.line }),
+    });
+  }
+  return merged.text;
 }
