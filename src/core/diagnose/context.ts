@@ -1,0 +1,295 @@
+import { lookup } from '../mirrors/index.ts';
+import type { Match } from './match.ts';
+import type { Layer, MirrorFact, Tool } from './types.ts';
+
+/** The text around a match: cleaned lines before and after its own. May be computed on first use. */
+export interface Surroundings {
+  readonly before: string;
+  readonly after: string;
+}
+
+// --- hosts -----------------------------------------------------------------------------------
+
+const URLS = /\bhttps?:\/\/(?:[^\s/"'<>@]{1,200}@)?(\[[0-9a-f:.%]{2,60}\](?::\d{1,5})?|[\w.-]{1,253}(?::\d{1,5})?)([^\s"'<>]{0,2000})/gi;
+const HOST_KEYS = /\bhost[=:] ?["']?((?:[\w-]{1,63}\.)*[\w-]{1,63}(?::\d{1,5})?)\b/gi;
+
+/** Addresses that messages mention as reading matter, not as the target. */
+const READING =
+  /^(?:docs\.|www\.docker\.com|docker\.com|curl\.se|curl\.haxx\.se|aka\.ms|go\.dev|golang\.org|git-scm\.com|stackoverflow\.com|www\.postgresql|pip\.pypa\.io|packaging\.python|help\.|support\.|learn\.microsoft|example\.com$|hub\.docker\.com$|nodejs\.org$|www\.npmjs\.com$|www\.google\.com$|en\.wikipedia)/i;
+const READING_PATH = /\/(?:issues|blob|wiki|discussions|tree|pull|increase-rate-limit|errors?\/|docs?\/)/i;
+
+/** Host (with port) of a URL text, or `undefined`. */
+export function authority(url: string): string | undefined {
+  URLS.lastIndex = 0;
+  const match = URLS.exec(url);
+  return match?.[1];
+}
+
+function isReading(host: string, rest: string): boolean {
+  return READING.test(host) || (READING_PATH.test(rest) && !/\/v2\//.test(rest));
+}
+
+/** The URLs of a stretch, without reading matter. */
+export function urlsIn(text: string): { url: string; host: string; index: number }[] {
+  const found: { url: string; host: string; index: number }[] = [];
+  for (const match of text.matchAll(URLS)) {
+    const host = trimHost(match[1] ?? '');
+    if (host !== '' && !isReading(host, match[2] ?? '')) {
+      found.push({ url: match[0], host, index: match.index });
+    }
+  }
+  return found;
+}
+
+function trimHost(host: string): string {
+  return host.replace(/[.:-]+$/, '');
+}
+
+const IMAGE = String.raw`[\w.-]{1,253}(?::\d{1,5})?(?:/[\w.-]{1,128}){0,8}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f<>x]{1,64})?`;
+const IMAGE_AFTER: readonly RegExp[] = [
+  new RegExp(String.raw`failed to (?:pull (?:and unpack )?image|resolve (?:reference|source metadata for)|get sandbox image|copy) "?(${IMAGE})`, 'gi'),
+  new RegExp(String.raw`(?:pulling|pull|pulled|sandbox|unpack) image "?(${IMAGE})"`, 'gi'),
+  new RegExp(String.raw`(?:load metadata for|unable to find image|manifest for|access denied for|initializing source|error initializing source|trying to pull) '?(?:docker://)?(${IMAGE})`, 'gi'),
+  new RegExp(String.raw`refers to (?:a )?repository \[(${IMAGE})\]`, 'gi'),
+  new RegExp(String.raw`(?:docker|podman|nerdctl|crictl|ctr(?: images?)?|buildah|skopeo)(?: image)? (?:pull|push|run|login|create)(?: -{1,2}[\w-]{1,30}(?:[= ][\w:/.=-]{1,60})?){0,8} (${IMAGE})`, 'gi'),
+  new RegExp(String.raw`^\s*(?:Step \d+/\d+ : )?FROM (?:--platform=\S{1,40} )?(${IMAGE})`, 'gim'),
+  new RegExp(String.raw`\bpulling (${IMAGE}) ?(?:\(|\.\.\.|$)`, 'gim'),
+];
+
+/** The image reference nearest before the end of a stretch, or the first after. */
+export function imageIn(text: string): string | undefined {
+  let best: string | undefined;
+  let at = -1;
+  for (const expression of IMAGE_AFTER) {
+    for (const match of text.matchAll(expression)) {
+      if (match.index > at && match[1] !== undefined && /[a-z]/i.test(match[1])) {
+        at = match.index;
+        best = match[1];
+      }
+    }
+  }
+  return best?.replace(/[.:]+$/, '');
+}
+
+/**
+ * The registry of an image reference as {@link https://github.com/distribution/reference distribution/reference}
+ * decides it: the first component is a host if it has a dot, a colon or an upper-case letter, or is `localhost`.
+ */
+export function registryOf(image: string): string {
+  const slash = image.indexOf('/');
+  if (slash < 0) return 'docker.io';
+  const first = image.slice(0, slash);
+  if (/[.:]/.test(first) || first === 'localhost' || /[A-Z]/.test(first)) {
+    return first === 'index.docker.io' ? 'docker.io' : first;
+  }
+  return 'docker.io';
+}
+
+/** Where a registry's API answers. */
+export function registryHost(registry: string): string {
+  return registry === 'docker.io' ? 'registry-1.docker.io' : registry;
+}
+
+const TARGETS: readonly RegExp[] = [
+  /-connect ((?:[\w-]{1,63}\.)*[\w-]{1,63})(?::\d{1,5})?/gi,
+  /connecting to ((?:[\w-]{1,63}\.)+[\w-]{1,63})/gi,
+  /\bping (?:-\w \S{1,10} ){0,3}((?:[\w-]{1,63}\.)+[\w-]{1,63})/gi,
+  /connection to (?:host )?'?((?:[\w-]{1,63}\.)+[\w-]{1,63})/gi,
+  /\(host='([^']{1,253})', port=\d{1,5}\)/gi,
+];
+
+function lastTarget(text: string): string | undefined {
+  let best: string | undefined;
+  let at = -1;
+  for (const expression of TARGETS) {
+    for (const match of text.matchAll(expression)) {
+      if (match.index > at) {
+        at = match.index;
+        best = match[1];
+      }
+    }
+  }
+  return best;
+}
+
+/** What a match's message is about: the request's URL, its host, the image. */
+export interface Target {
+  readonly url?: string;
+  readonly host?: string;
+  readonly image?: string;
+}
+
+/** Finds the URL, host and image that a match belongs to: in its captures, its line, the lines around. */
+export function targetOf(match: Match, around: Surroundings): Target {
+  const { groups, text, from, to } = match;
+  const lineStart = text.lastIndexOf('\n', from) + 1;
+  const before = text.slice(match.view === 'line' ? lineStart : Math.max(0, from - 600), from);
+  const rest = text.slice(to, to + 600).split('\n')[0] ?? '';
+  const inside = text.slice(from, to);
+
+  let image = groups.image ?? imageIn(`${before}${inside}`) ?? imageIn(rest);
+  const explicit = image;
+  let url = groups.url;
+  let host = url === undefined ? undefined : authority(url);
+  if (host === undefined && groups.host !== undefined && plausible(groups.host)) host = trimHost(groups.host);
+  if (url === undefined) {
+    const nearest = urlsIn(before).at(-1) ?? urlsIn(inside)[0];
+    if (nearest) {
+      url = nearest.url;
+      host ??= nearest.host;
+    }
+  }
+  if (host === undefined) {
+    HOST_KEYS.lastIndex = 0;
+    const key = [...`${rest}`.matchAll(HOST_KEYS)][0]?.[1] ?? [...before.matchAll(HOST_KEYS)].at(-1)?.[1];
+    host = key ?? lastTarget(before);
+  }
+  if (host === undefined) {
+    const following = urlsIn(rest)[0];
+    if (following) {
+      url ??= following.url;
+      host = following.host;
+    }
+  }
+  if (host === undefined && explicit !== undefined && registryOf(explicit) !== 'docker.io') host = registryOf(explicit);
+  if (host === undefined && groups.ip !== undefined) host = groups.ip;
+  if (host === undefined && explicit?.startsWith('docker.io/')) host = 'registry-1.docker.io';
+  if (host === undefined) {
+    image ??= imageIn(tail(around.before, 1500)) ?? imageIn(around.after.slice(0, 600));
+    const previous = urlsIn(tail(around.before, 1500)).at(-1);
+    const next = urlsIn(around.after.slice(0, 600))[0];
+    const target = lastTarget(tail(around.before, 1500));
+    if (previous) {
+      url ??= previous.url;
+      host = previous.host;
+    } else if (target !== undefined) host = target;
+    else if (next) {
+      url ??= next.url;
+      host = next.host;
+    } else if (image !== undefined && registryOf(image) !== 'docker.io') host = registryOf(image);
+    else if (image?.startsWith('docker.io/')) host = 'registry-1.docker.io';
+    else host = lastTarget(around.after.slice(0, 600));
+  }
+  return {
+    ...(url === undefined ? {} : { url }),
+    ...(host === undefined ? {} : { host }),
+    ...(image === undefined ? {} : { image }),
+  };
+}
+
+function plausible(host: string): boolean {
+  return /[a-z0-9]/i.test(host) && !/^(?:dial|tcp|udp|on|the|host|http|https|for|to)$/i.test(host);
+}
+
+function tail(text: string, length: number): string {
+  return text.length > length ? text.slice(text.length - length) : text;
+}
+
+// --- mirrors ---------------------------------------------------------------------------------
+
+const HUB = /(?:^|\.)(?:docker\.io|docker\.com)(?::\d+)?$/i;
+const MIRROR_NAME =
+  /(?:^|[.-])(?:docker|registry|hub|dockerhub|hub-?docker)[.-]?mirrors?[.-]|(?:^|\.)mirrors?\.(?:aliyuncs|swr|ccs|gcr|baidubce|azk8s|iscas)|^docker\.mirrors\.|^(?:hub|docker|registry)-mirror\.|\.mirror\.(?:aliyuncs|swr)|^dockerhub\.|docker-?registry-?mirror|^mirror\.gcr\.io$|^docker-?proxy\.|^dockerproxy\./i;
+
+/**
+ * Whether a request was sent to a registry mirror, and what the catalogue knows of it.
+ *
+ * @param url the request's URL, if known
+ * @param host its host
+ * @param line the message: a reference to docker.io answered by another host is a mirror, too
+ */
+export function mirrorOf(url: string | undefined, host: string | undefined, line: string): MirrorFact | undefined {
+  if (host === undefined || HUB.test(host)) return undefined;
+  const asked = url !== undefined && /[?&]ns=/.test(url);
+  const entry = lookup(host);
+  const named = MIRROR_NAME.test(host);
+  const stands =
+    url !== undefined &&
+    /\/v2\//.test(url) &&
+    (/(?:reference|metadata for|image) "?docker\.io\//i.test(line) || /\/v2\/library\/[\w.-]+\/(?:manifests|blobs)\//.test(url) || attempted(line));
+  if (entry?.kind === 'mirror') {
+    if (entry.alsoRegistry === true && !asked && !stands) return undefined;
+    return { host, id: entry.id, name: entry.name, status: entry.status };
+  }
+  if (entry?.kind === 'not-a-mirror') {
+    if (!asked && entry.alsoRegistry === true) return undefined;
+    if (!asked && !stands && !named) return undefined;
+    return { host, id: entry.id, notMirror: true };
+  }
+  return asked || named || stands ? { host } : undefined;
+}
+
+function attempted(line: string): boolean {
+  return /attempting next endpoint for pull after error|error (?:getting|trying) [^\n]{0,40}(?:v2 registry|mirror)/i.test(line);
+}
+
+/** Hosts that serve packages, not images; their failures stay what they are. */
+export function isPackageTool(tool: Tool | undefined): boolean {
+  return tool !== undefined && tool !== 'registry' && tool !== 'docker' && tool !== 'any';
+}
+
+// --- layer -----------------------------------------------------------------------------------
+
+const DAEMON_LINE =
+  /error response from daemon|\bdockerd\b|\bkubelet\b|failed to pull image|errimagepull|rpc error: code =|failed to get sandbox image|\bcri-?o\b|\bcontainerd\[|attempting next endpoint|FATA\[\d+\] pulling image|error pulling image|failed to register layer|handler for (?:post|get)|trying to pull \S+ from https?:|not continuing with pull|download failed after attempts|remote_image\.go|\[ERROR ImagePull\]|kuberuntime|OrbStack/i;
+const BUILD_LINE =
+  /failed to solve|failed to resolve source metadata|load metadata for|failed to compute cache key|\bLLB\b|frontend dockerfile|=> ?ERROR|\[internal\]|buildx failed|#\d{1,4} ERROR|failed to load cache key|failed to copy: httpReadSeeker/i;
+const CLIENT_LINE =
+  /\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|pinging container registry|initializing source docker:|error initializing source|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|while preparing a transport|unsupported status code/i;
+const NERDCTL = /elapsed: [\d.]+ ?s\s+total:|INFO\[\d{4}\] trying next host/i;
+const CRICTL = /\bcrictl\b|FATA\[\d+\] pulling image/i;
+const DOCKER_COMMAND =
+  /\bdocker(?:\.exe)? (?:image )?(?:pull|push|login|search|run|create|compose|plugin|stack|service|info|swarm)\b|docker-compose|unable to find image|using default tag|the push refers to|pulling from \w|Pulling fs layer|^ERROR: for \S+|\bPulling \S+ \(|Step \d+\/\d+ : FROM/im;
+const RUN_CONTEXT =
+  /did not complete successfully|returned a non-zero code|executor failed running|> \[[^\]\n]{0,60}\d+\/\d+\]|=> ERROR \[|Step \d+\/\d+ : RUN|---> Running in|^#\d{1,4} \d+\.\d+ |^\s*#\d{1,4} \d+\.\d+|^\s*(?:\[ *\d+\.\d+s\] )?\d{1,4}\.\d{1,3} \S|>>> RUN |^\s*Dockerfile:\d+|failed to solve|docker build|buildx|DOCKER_BUILDKIT|failed to build : |Service '\S+' failed to build|^Step \d+\/\d+ :/im;
+const CONTAINER_CONTEXT =
+  /\broot@[0-9a-f]{12}:|\bdocker(?:\.exe)? (?:container )?(?:run|exec|logs)\b|docker[- ]compose (?:run|exec|logs)|kubectl (?:exec|logs|run)|podman (?:run|exec|logs)|nerdctl (?:run|exec)|^\/ ?#|\bbash-\d\.\d[#$]|^[\w.-]{1,40}[_-]\d{1,2} {1,20}\| |\/app #|~ # |in(?:side)? (?:the |a )?container|容器(?:内|里|中)|host\.docker\.internal|\.svc\.cluster\.local|in-container|进入容器/im;
+
+/**
+ * Which layer's connection failed.
+ *
+ * @param match the match
+ * @param around the lines around it
+ * @param tool the program that printed it, if the rule knows
+ */
+export function layerOf(match: Match, around: Surroundings, tool: Tool | undefined): Layer {
+  const { rule } = match;
+  const lineStart = match.text.lastIndexOf('\n', match.from) + 1;
+  const line = match.text.slice(
+    match.view === 'line' ? lineStart : Math.max(0, match.from - 500),
+    match.to + 300,
+  );
+  const whole = `${around.before}\n${line}\n${around.after}`;
+  if (rule.layer !== undefined) return rule.layer;
+
+  if (isPackageTool(tool) || /^\s*(?:[\d.]+ )?(?:go: |npm |pip |curl: |fatal: |wget: |E: |W: |Err:)/.test(line)) {
+    if (CLIENT_LINE.test(line) && !RUN_CONTEXT.test(whole)) return 'client';
+    const run = lastIndexOf(RUN_CONTEXT, whole);
+    const inside = lastIndexOf(CONTAINER_CONTEXT, whole);
+    if (inside >= 0 && run < 0) return 'container';
+    if (run >= 0) return 'build';
+    if (DAEMON_LINE.test(line)) return 'daemon';
+    return 'client';
+  }
+  // The line itself decides before the neighbourhood does.
+  if (/error response from daemon/i.test(line)) return 'daemon';
+  if (BUILD_LINE.test(line)) return 'build';
+  if (NERDCTL.test(line) && !CRICTL.test(whole)) return 'client';
+  if (CRICTL.test(line)) return 'daemon';
+  if (DAEMON_LINE.test(line)) return 'daemon';
+  if (CLIENT_LINE.test(line)) return /kubelet|mirrors also failed|cri-?o/i.test(whole) ? 'daemon' : 'client';
+  if (BUILD_LINE.test(whole)) return 'build';
+  if (DAEMON_LINE.test(whole)) return 'daemon';
+  if (NERDCTL.test(whole)) return 'client';
+  if (CLIENT_LINE.test(whole)) return 'client';
+  if (DOCKER_COMMAND.test(whole)) return 'daemon';
+  if (/failed to do request:|failed to fetch (?:anonymous|oauth) token|failed to copy:/i.test(line)) return 'build';
+  if (RUN_CONTEXT.test(whole)) return 'build';
+  if (CONTAINER_CONTEXT.test(whole)) return 'container';
+  if (/\/v[12]\/|docker\.io|toomanyrequests|unauthorized|denied:|x509|docker login/i.test(line)) return 'daemon';
+  return 'unknown';
+}
+
+function lastIndexOf(expression: RegExp, text: string): number {
+  return text.search(expression);
+}

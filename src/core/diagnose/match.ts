@@ -1,0 +1,154 @@
+import { type Clean, originalOffset } from './normalise.ts';
+import { rules } from './rules/index.ts';
+import { LiteralScanner } from './scan.ts';
+import type { Role, Rule } from './types.ts';
+
+/** Which reading of the text a match comes from. */
+export type View = 'line' | 'spaced' | 'glued';
+
+/** A rule's message found in the text. */
+export interface Match {
+  readonly rule: Rule;
+  /** Original offsets. */
+  readonly start: number;
+  readonly end: number;
+  /** The cleaned line (or joined stretch) it was found in, and where. */
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+  readonly groups: Readonly<Record<string, string | undefined>>;
+  readonly view: View;
+}
+
+interface Compiled {
+  readonly rule: Rule;
+  readonly expression: RegExp;
+  /** For joined lines: without the tail that only serves to highlight the rest of the line. */
+  readonly joined: RegExp;
+}
+
+const literals: string[] = [];
+/** Patterns by literal id. */
+const byLiteral: Compiled[][] = [];
+
+const literalIds = new Map<string, number>();
+for (const rule of rules) {
+  for (const [alternatives, expression] of rule.patterns) {
+    const flags = `${expression.flags.replace(/[gmy]/g, '')}gm`;
+    const compiled: Compiled = {
+      rule,
+      expression: new RegExp(expression.source, flags),
+      joined: new RegExp(withoutTail(expression.source), flags),
+    };
+    for (const literal of typeof alternatives === 'string' ? [alternatives] : alternatives) {
+      const key = literal.toLowerCase();
+      let id = literalIds.get(key);
+      if (id === undefined) {
+        id = literals.length;
+        literalIds.set(key, id);
+        literals.push(key);
+        byLiteral.push([]);
+      }
+      byLiteral[id]?.push(compiled);
+    }
+  }
+}
+
+function withoutTail(source: string): string {
+  return source
+    .replace(/\(\?:: \[\^[^\]]{1,12}\]\{0,\d{2,3}\}\)\?$/, '')
+    .replace(/\[\^[^\]]{1,12}\]\{0,\d{2,3}\}$/, '');
+}
+
+/** All literals, compiled once. */
+export const scanner: LiteralScanner = new LiteralScanner(literals);
+
+/** How much a match says about the cause; a weaker one never hides a stronger one. */
+export function strength(rule: Rule): number {
+  if (rule.category === 'none') return rule.role === 'success' || rule.role === 'consequence' ? 0 : 1;
+  return STRENGTH[rule.role ?? 'cause'];
+}
+const STRENGTH: Readonly<Record<Role, number>> = {
+  cause: 4,
+  vague: 3,
+  retry: 2,
+  consequence: 2,
+  success: 0,
+};
+
+/** Most matches of one expression in one line or stretch. */
+const MAX_PER_LINE = 12;
+/** How far around a match its rule's `unless` looks in a joined stretch. */
+const UNLESS_WINDOW = 240;
+
+/**
+ * Runs the expressions whose literals a line contains.
+ *
+ * @param clean the cleaned line or stretch
+ * @param ids literal ids found in it
+ * @returns matches in order of their start; those inside a longer one at least as strong are dropped
+ */
+export function matchLine(clean: Clean, ids: ReadonlySet<number>, view: View): Match[] {
+  const found: Match[] = [];
+  const { text } = clean;
+  const seen = new Set<RegExp>();
+  for (const id of ids) {
+    for (const compiled of byLiteral[id] ?? []) {
+      const { rule } = compiled;
+      const expression = view === 'line' ? compiled.expression : compiled.joined;
+      if (seen.has(expression)) continue;
+      seen.add(expression);
+      expression.lastIndex = 0;
+      for (let count = 0; count < MAX_PER_LINE; count++) {
+        const match = expression.exec(text);
+        if (!match) break;
+        if (match[0] === '') {
+          expression.lastIndex++;
+          continue;
+        }
+        const from = match.index;
+        const to = from + match[0].length;
+        if (rule.unless?.test(text.slice(Math.max(0, from - UNLESS_WINDOW), to + UNLESS_WINDOW))) continue;
+        found.push({
+          rule,
+          start: originalOffset(clean, from),
+          end: originalOffset(clean, to),
+          text,
+          from,
+          to,
+          groups: match.groups ?? {},
+          view,
+        });
+      }
+    }
+  }
+  return found.length > 1 ? dropContained(found) : found;
+}
+
+/** Drops matches that lie inside a longer match at least as strong, and doubles. */
+export function dropContained(matches: readonly Match[]): Match[] {
+  const order = [...matches].sort(
+    (a, b) =>
+      b.end - b.start - (a.end - a.start) ||
+      strength(b.rule) - strength(a.rule) ||
+      VIEW_ORDER[a.view] - VIEW_ORDER[b.view] ||
+      captured(b) - captured(a),
+  );
+  const kept: Match[] = [];
+  for (const match of order) {
+    const inside = kept.some(
+      (other) =>
+        match.start >= other.start &&
+        match.end <= other.end &&
+        strength(other.rule) >= strength(match.rule),
+    );
+    if (!inside) kept.push(match);
+  }
+  return kept.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+const VIEW_ORDER: Readonly<Record<View, number>> = { line: 0, spaced: 1, glued: 2 };
+
+function captured(match: Match): number {
+  return Object.values(match.groups).filter((value) => value !== undefined).length;
+}

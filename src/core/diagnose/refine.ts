@@ -1,0 +1,216 @@
+import { classifyAddress, isProxyPort } from './addresses.ts';
+import { authority, isPackageTool, mirrorOf, registryOf, type Surroundings, type Target, targetOf } from './context.ts';
+import type { Match } from './match.ts';
+import { ruleById } from './rules/index.ts';
+import type { Facts, Rule } from './types.ts';
+
+/** A match with what it's about; the rule may be another one than matched. */
+export interface Refined {
+  readonly rule: Rule;
+  readonly host?: string;
+  readonly facts: Facts;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Ports that many programs use, so that only another host in the request makes them a proxy's. */
+const COMMON_PORTS: ReadonlySet<number> = new Set([8000, 8001, 8010, 8080, 8081, 8088, 8888, 8889, 9090, 7070]);
+const LOCAL_NAME = /^(?:localhost|host\.docker\.internal|host\.containers\.internal|gateway\.docker\.internal|kubernetes\.docker\.internal|host\.lima\.internal|http\.docker\.internal)$/i;
+
+/**
+ * Turns a match into what it means: a dial to a proxy's port is a dead proxy, a request that went to
+ * a mirror is the mirror's fault, an address of Meta for a Docker host is poisoned DNS.
+ */
+export function refine(match: Match, around: Surroundings): Refined {
+  const { groups } = match;
+  const target = targetOf(match, around);
+  const facts: Mutable<Facts> = {};
+  if (target.url !== undefined) facts.url = target.url;
+  if (target.image !== undefined) {
+    facts.image = target.image;
+    facts.registry = registryOf(target.image);
+  }
+  if (groups.ip !== undefined) {
+    facts.ip = groups.ip.replace(/^\[|\]$/g, '');
+    const kind = classifyAddress(facts.ip);
+    if (kind) {
+      facts.ipKind = kind.kind;
+      if (kind.owner !== undefined) facts.ipOwner = kind.owner;
+    }
+  }
+  if (groups.dns !== undefined) facts.dnsServer = groups.dns;
+  if (groups.status !== undefined) facts.status = groups.status;
+  if (groups.platform !== undefined) facts.platform = groups.platform;
+  if (groups.path !== undefined) facts.path = groups.path;
+  const key = groups.key ?? groups.detail ?? groups.helper ?? groups.socket;
+  if (key !== undefined) facts.key = key;
+  if (groups.names !== undefined) facts.certNames = groups.names.split(/,\s*|\s+or\s+/).filter(Boolean).slice(0, 20);
+  if (groups.issuer !== undefined) facts.certIssuer = groups.issuer;
+  const skew = skewOf(groups);
+  if (skew !== undefined) facts.skew = skew;
+  if (match.rule.tool !== undefined) facts.tool = match.rule.tool;
+  if (groups.proxy !== undefined && groups.proxy !== '') facts.proxy = withoutCredentials(groups.proxy);
+
+  let rule = match.rule;
+  let host = target.host;
+  if (rule.category.startsWith('proxy-')) {
+    if (rule.category === 'proxy-unreachable' || (rule.category === 'proxy-protocol' && facts.proxy !== undefined)) {
+      host = facts.proxy === undefined ? (rule.category === 'proxy-unreachable' ? host : undefined) : (authority(facts.proxy) ?? facts.proxy);
+    } else if (rule.category === 'proxy-protocol') host = undefined;
+    return result(rule, host, facts);
+  }
+
+  const dialled = dial(match, target, facts);
+  if (dialled !== undefined) {
+    const proxied = ruleById('proxy-dial');
+    if (proxied) {
+      facts.proxy = dialled;
+      return result(proxied, dialled, facts);
+    }
+  }
+  const wrongDns = misdirected(match, target, facts);
+  if (wrongDns) return result(wrongDns, host, facts);
+
+  if (!isPackageTool(rule.tool)) {
+    const line = match.text.slice(Math.max(0, match.from - 800), match.to + 400);
+    const mirror = mirrorOf(target.url, host, `${line}\n${tailLines(around.before)}`);
+    if (mirror) {
+      facts.mirror = mirror;
+      rule = mirrored(rule) ?? rule;
+    } else if (rule.id === 'auth-denied' && facts.image !== undefined && !facts.image.replace(/^docker\.io\//, '').includes('/') && /pull access denied|insufficient_scope/i.test(line) && facts.registry === 'docker.io') {
+      rule = ruleById('not-found-official') ?? rule;
+    }
+  } else if (rule.id === 'apt-status') {
+    const port = Number(groups.port ?? 80);
+    if (port !== 80 && port !== 443 && isProxyPort(port) && facts.ip !== undefined) {
+      facts.proxy = `${facts.ip}:${port}`;
+      if (facts.status !== '404') rule = ruleById('proxy-denied-apt') ?? rule;
+    }
+  } else if (rule.id === 'package-status' || rule.id === 'http-status-tool') {
+    if (host === undefined || !isPackageMirror(host)) {
+      rule = ruleById(/^5/.test(facts.status ?? '') && rule.id === 'package-status' ? 'package-5xx' : 'package-missing') ?? rule;
+    } else rule = ruleById('package-status') ?? rule;
+  }
+  if (rule.id === 'http-on-https' && /wrong[_ ]version|record_layer|unknown protocol|packet length|unexpected tls/i.test(match.text.slice(match.from, match.to)) && host !== undefined && wellKnown(host)) {
+    rule = ruleById('proxy-tls-tool') ?? rule;
+  }
+  return result(rule, host, facts);
+}
+
+function result(rule: Rule, host: string | undefined, facts: Facts): Refined {
+  return host === undefined ? { rule, facts } : { rule, host, facts };
+}
+
+/** The proxy's address, if the connection that failed was one to a proxy. */
+function dial(match: Match, target: Target, facts: Facts): string | undefined {
+  const { rule, groups } = match;
+  if (!rule.becomes?.includes('proxy-dial')) return undefined;
+  const port = Number(groups.port);
+  if (!Number.isInteger(port) || port <= 0) return undefined;
+  const name = groups.ip ?? groups.host;
+  if (name === undefined || name === '') return undefined;
+  const bare = name.replace(/^\[|\]$/g, '');
+  const kind = classifyAddress(bare)?.kind;
+  const local = kind === 'loopback' || kind === 'private' || kind === 'shared' || LOCAL_NAME.test(bare);
+  const request = requestHost(match, bare);
+  const other = request !== undefined && request !== bare;
+  if (other && kind === 'loopback' && port !== 443 && port !== 80 && port !== 5000) return `${name}:${port}`;
+  if (other && isProxyPort(port)) return `${name}:${port}`;
+  if (request === bare) return undefined;
+  if (rule.tool === 'apt' && kind !== undefined && port !== 80 && port !== 443) return groups.port === undefined ? name : name;
+  if (isPackageTool(rule.tool) || rule.id === 'refused-tool') {
+    if (local && isProxyPort(port) && !COMMON_PORTS.has(port)) return LOCAL_NAME.test(bare) ? name : `${name}:${port}`;
+    return undefined;
+  }
+  if (local && isProxyPort(port) && (!COMMON_PORTS.has(port) || port === 8080)) return `${name}:${port}`;
+  void target;
+  void facts;
+  return undefined;
+}
+
+/** Host of the URL that the same message is about, without port. */
+function requestHost(match: Match, dialled: string): string | undefined {
+  const start = match.text.lastIndexOf('\n', match.from) + 1;
+  const before = match.text.slice(Math.max(start, match.from - 900), match.from);
+  const url = match.groups.url ?? [...before.matchAll(/https?:\/\/[^\s"'<>]{1,500}/g)].at(-1)?.[0];
+  const python = match.text.slice(match.from, match.to).match(/host='([^']{1,253})'/)?.[1] ?? before.match(/host='([^']{1,253})'(?!.*host=')/)?.[1];
+  const host = url === undefined ? python : authority(url)?.replace(/:\d+$/, '');
+  return host === dialled ? dialled : host;
+}
+
+function misdirected(match: Match, target: Target, facts: Facts): Rule | undefined {
+  const { rule } = match;
+  if (target.host === undefined || facts.ip === undefined) return undefined;
+  const host = target.host.replace(/:\d+$/, '');
+  if (host === facts.ip || classifyAddress(host)) return undefined;
+  if (facts.ipKind === 'poisoned' && rule.becomes?.includes('dns-poisoned')) {
+    return /facebook|instagram|twitter|dropbox|whatsapp/i.test(host) ? undefined : ruleById('dns-poisoned');
+  }
+  if (facts.ipKind === 'loopback' && rule.becomes?.includes('dns-loopback') && host.includes('.')) {
+    return LOCAL_NAME.test(host) || /\.(?:local|internal|test|localhost|lan)$/i.test(host) ? undefined : ruleById('dns-loopback');
+  }
+  return undefined;
+}
+
+/** What a registry rule means when a mirror was asked. */
+function mirrored(rule: Rule): Rule | undefined {
+  switch (rule.category) {
+    case 'dns':
+    case 'timeout':
+    case 'refused':
+    case 'interrupted':
+      return ruleById('mirror-dead');
+    case 'auth':
+      return ruleById(rule.id === 'auth-helper' ? 'auth-helper' : rule.id === 'auth-unauthorized' ? 'mirror-challenge' : 'mirror-denied');
+    case 'not-found':
+      return rule.role === 'retry' ? undefined : ruleById('mirror-missing');
+    case 'registry-server':
+      return ruleById('mirror-error');
+    case 'rate-limit':
+      return ruleById('mirror-limit');
+    default:
+      return undefined;
+  }
+}
+
+const PACKAGE_MIRROR =
+  /(?:^|\.)mirrors?\.|^mirrors?-|npmmirror|\bcnpm|goproxy\.(?:cn|io)|ghproxy|gh-proxy|gitclone|kkgithub|fastgit|npm\.taobao|registry\.npm\.taobao|pypi\.(?:douban|tuna|mirrors)|pypi\.doubanio|repo\.huaweicloud|maven\.aliyun|mirrors\.|rsproxy|hf-mirror|\.edu\.cn$|daocloud|ustc|tuna|\.163\.com$|nexus|artifactory|\bproxy\b/i;
+
+/** Whether a host serves copies of packages. */
+export function isPackageMirror(host: string): boolean {
+  return PACKAGE_MIRROR.test(host.replace(/:\d+$/, ''));
+}
+
+/** Hosts that speak TLS on 443 without fail: a plain answer comes from something in between. */
+function wellKnown(host: string): boolean {
+  return /(?:^|\.)(?:github\.com|githubusercontent\.com|pypi\.org|pythonhosted\.org|npmjs\.org|docker\.io|docker\.com|google\.com|googleapis\.com|golang\.org|maven\.org|apache\.org|crates\.io|debian\.org|ubuntu\.com|alpinelinux\.org|aliyun\.com|tuna\.tsinghua\.edu\.cn|anaconda\.(?:com|org)|nuget\.org|gitlab\.com|microsoft\.com)$/i.test(
+    host,
+  );
+}
+
+function skewOf(groups: Readonly<Record<string, string | undefined>>): number | undefined {
+  if (groups.now !== undefined && groups.limit !== undefined) {
+    const seconds = (Date.parse(groups.now) - Date.parse(groups.limit)) / 1000;
+    return Number.isFinite(seconds) ? seconds : undefined;
+  }
+  if (groups.another !== undefined) return -duration(groups.another);
+  if (groups.since !== undefined) return duration(groups.since);
+  return undefined;
+}
+
+const UNITS: Readonly<Record<string, number>> = { d: 86400, h: 3600, min: 60, m: 60, s: 1 };
+
+/** apt's `4d 11h 23min 36s`. */
+function duration(text: string): number {
+  let total = 0;
+  for (const [, count, unit] of text.matchAll(/(\d{1,6})\s?(d|h|min|m|s)/g)) total += Number(count) * (UNITS[unit ?? 's'] ?? 1);
+  return total;
+}
+
+function withoutCredentials(proxy: string): string {
+  return proxy.replace(/\/\/[^@/\s]{0,300}@/, '//').replace(/[.,;]+$/, '');
+}
+
+function tailLines(text: string): string {
+  return text.slice(Math.max(0, text.length - 500));
+}
