@@ -6,6 +6,8 @@ import { daemonJson } from './artifacts/daemon-json.ts';
 import { desktop, desktopAdminSettings, desktopSettingsStore } from './artifacts/desktop.ts';
 import { dockerBuild, dockerRun } from './artifacts/docker-commands.ts';
 import { containerdConfig, hostsToml } from './artifacts/hosts-toml.ts';
+import { installPs1 } from './artifacts/install-ps1.ts';
+import { installSh } from './artifacts/install-sh.ts';
 import { containersConf, registriesConf } from './artifacts/podman.ts';
 import { registriesYaml } from './artifacts/registries-yaml.ts';
 import { serviceEnv, systemdDropIn } from './artifacts/systemd-drop-in.ts';
@@ -13,6 +15,7 @@ import { wslconfig } from './artifacts/wslconfig.ts';
 import { type CheckOptions, checkSettings } from './check.ts';
 import type { Checked } from './checked.ts';
 import type { Settings } from './settings.ts';
+import { checkTraps } from './traps.ts';
 
 export type {
   Apply,
@@ -83,6 +86,8 @@ const writers: readonly Writer[] = [
  */
 export function generate(settings: Partial<Settings>, options: CheckOptions = {}): Generated {
   const checked = checkSettings(settings, options);
+  checkTraps(checked);
   const artifacts = writers.flatMap((write) => write(checked));
-  return { artifacts, problems: checked.problems };
+  const scripts = [...installSh(checked, artifacts), ...installPs1(checked, artifacts)];
+  return { artifacts: [...artifacts, ...scripts], problems: checked.problems };
 }

@@ -34,7 +34,7 @@ export function certsFolder(target: Target): string {
     case 'rke2':
       return '/etc/rancher/rke2/certs';
     case 'buildx':
-      return '~/.docker/buildx/certs';
+      return '/etc/buildkit/certs';
     default:
       return '/etc/docker/certs.d';
   }

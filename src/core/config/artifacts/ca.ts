@@ -73,15 +73,20 @@ function blocks(cas: readonly CheckedCa[]): string[] {
   return [...new Set(all)];
 }
 
+/** The certificates for the system's store, one file each. */
+export function systemCertificates(checked: Checked): NamedPem[] {
+  return blocks(systemCas(checked)).map((pem, index) => ({
+    name: index === 0 ? `${NAME}.crt` : `${NAME}-${index + 1}.crt`,
+    pem,
+  }));
+}
+
 /** The commands that add certificates to the system's store. */
 export function caInstall(checked: Checked): Artifact[] {
   const { target } = checked.settings;
   const cas = systemCas(checked);
   if (cas.length === 0 || target === 'buildx') return [];
-  const certificates = blocks(cas).map((pem, index) => ({
-    name: index === 0 ? `${NAME}.crt` : `${NAME}-${index + 1}.crt`,
-    pem,
-  }));
+  const certificates = systemCertificates(checked);
   const restart = restartCommand(target);
   const base = {
     id: 'ca-install',
@@ -150,25 +155,28 @@ function windowsInstall(certificates: readonly NamedPem[]): string {
   return writer.toString();
 }
 
-/** Finds the system's folder by what is there, so that one text serves every distribution. */
-export function linuxInstall(certificates: readonly NamedPem[]): string {
-  const writer = new LineWriter()
-    .add('(')
-    .add('  set -eu')
-    .add('  if [ -d /etc/pki/trust/anchors ]; then                    # SUSE')
-    .add("    dir=/etc/pki/trust/anchors update='update-ca-certificates'")
-    .add(
-      '  elif [ -d /etc/pki/ca-trust/source/anchors ]; then        # RHEL、Rocky、openEuler、Anolis',
-    )
-    .add("    dir=/etc/pki/ca-trust/source/anchors update='update-ca-trust extract'")
-    .add('  elif command -v update-ca-certificates >/dev/null; then   # Debian、Ubuntu、Alpine')
-    .add("    dir=/usr/local/share/ca-certificates update='update-ca-certificates'")
-    .add('  elif [ -d /etc/ca-certificates/trust-source/anchors ]; then  # Arch')
-    .add("    dir=/etc/ca-certificates/trust-source/anchors update='update-ca-trust'")
-    .add('  else')
-    .add('    echo "没有找到系统信任库，请先安装 ca-certificates 软件包。" >&2; exit 1')
-    .add('  fi')
-    .add('  sudo mkdir -p "$dir"');
+/** Shell lines that find the system's folder and its command, so that one text serves every distribution. */
+export function findSystemStore(): string[] {
+  return [
+    'if [ -d /etc/pki/trust/anchors ]; then                       # SUSE',
+    "  dir=/etc/pki/trust/anchors update='update-ca-certificates'",
+    'elif [ -d /etc/pki/ca-trust/source/anchors ]; then           # RHEL、Rocky、openEuler、Anolis',
+    "  dir=/etc/pki/ca-trust/source/anchors update='update-ca-trust extract'",
+    'elif command -v update-ca-certificates >/dev/null; then      # Debian、Ubuntu、Alpine',
+    "  dir=/usr/local/share/ca-certificates update='update-ca-certificates'",
+    'elif [ -d /etc/ca-certificates/trust-source/anchors ]; then  # Arch',
+    "  dir=/etc/ca-certificates/trust-source/anchors update='update-ca-trust'",
+    'else',
+    '  echo "没有找到系统信任库，请先安装 ca-certificates 软件包。" >&2',
+    '  exit 1',
+    'fi',
+  ];
+}
+
+function linuxInstall(certificates: readonly NamedPem[]): string {
+  const writer = new LineWriter().add('(').add('  set -eu');
+  for (const line of findSystemStore()) writer.add(`  ${line}`);
+  writer.add('  sudo mkdir -p "$dir"');
   for (const { name, pem } of certificates) {
     const here = hereDocument(pem);
     writer.add(`  sudo tee "$dir/${name}" >/dev/null ${here.operator}`).add(here.body);

@@ -3,7 +3,7 @@ import type { Checked, CheckedMirror } from '../checked.ts';
 import { tomlString, tomlStrings } from '../escape/toml.ts';
 import { fileArtifact } from '../file-artifact.ts';
 import { LineWriter } from '../lines.ts';
-import { caPath, certsFolder } from '../paths.ts';
+import { caPath, certsFolder, isHomePath } from '../paths.ts';
 import type { Target } from '../settings.ts';
 import { atLeast } from '../version.ts';
 
@@ -40,7 +40,20 @@ export function hostsToml(checked: Checked): Artifact[] {
   const others = checked.registryMirrors.map(({ registry, mirrors }) =>
     hostsFile(checked, registry.name, `https://${registry.name}`, mirrors),
   );
-  return [...hub, ...others];
+  // containerd has no insecure-registries: each such registry needs a file of its own.
+  const named = new Set([
+    'docker.io',
+    ...checked.registryMirrors.map(({ registry }) => registry.name),
+    ...checked.mirrors.map(({ authority }) => authority),
+    ...checked.registryMirrors.flatMap(({ mirrors }) => mirrors.map(({ authority }) => authority)),
+  ]);
+  const insecure =
+    checked.settings.target === 'containerd'
+      ? checked.insecure
+          .filter((entry) => !entry.includes('/') && !named.has(entry))
+          .map((entry) => hostsFile(checked, entry, `https://${entry}`, []))
+      : [];
+  return [...hub, ...others, ...insecure];
 }
 
 function hostsFile(
@@ -53,7 +66,7 @@ function hostsFile(
   const trust = (host: string) => {
     const ca = checked.ca.find((entry) => entry.registry?.name === host);
     return {
-      ca: ca && { path: caPath(target, host), field: ca.field },
+      ca: ca && { path: hostsCaPath(target, host), field: ca.field },
       insecure: checked.insecure.includes(host),
     };
   };
@@ -88,9 +101,11 @@ function hostsFile(
     id: `hosts.toml:${registry}`,
     path: `${certsFolder(target)}/${registry}/hosts.toml`,
     why:
-      target === 'containerd'
-        ? `containerd 拉取 ${registry} 的镜像时先问这些镜像源。`
-        : `${registry} 的镜像源：containerd 镜像存储和构建会读（28.0 起），经典存储的拉取不读。`,
+      mirrors.length === 0
+        ? `不校验 ${registry} 的证书。它若只有明文 HTTP，把 server 改成 http:// 开头。`
+        : target === 'containerd'
+          ? `containerd 拉取 ${registry} 的镜像时先问这些镜像源。`
+          : `${registry} 的镜像源：containerd 镜像存储和构建会读（28.0 起），经典存储的拉取不读。`,
     language: 'toml',
     content: writer.toString(),
     fileName: `${registry.replace(/[[\]:]/g, '_')}-hosts.toml`,
@@ -99,12 +114,21 @@ function hostsFile(
   });
 }
 
+/** Relative to hosts.toml's folder where that lies in the home directory: `~` means nothing there. */
+function hostsCaPath(target: Target, host: string): string {
+  const path = caPath(target, host);
+  return isHomePath(path) ? `../${host}/ca.crt` : path;
+}
+
 /** containerd's own setting that makes it look for hosts.toml at all. */
 export function containerdConfig(checked: Checked): Artifact[] {
   const { target, containerdVersion } = checked.settings;
   if (target !== 'containerd') return [];
   const wanted =
-    checked.mirrors.length > 0 || checked.registryMirrors.length > 0 || checked.ca.length > 0;
+    checked.mirrors.length > 0 ||
+    checked.registryMirrors.length > 0 ||
+    checked.insecure.length > 0 ||
+    checked.ca.some(({ registry }) => registry !== undefined);
   if (!wanted) return [];
   const plugin =
     containerdVersion === '1' ? 'io.containerd.grpc.v1.cri' : 'io.containerd.cri.v1.images';
