@@ -3,12 +3,17 @@ import solid from '@astrojs/solid-js';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { baseLinks } from './src/integrations/base-links.ts';
+import { contentSecurityPolicy } from './src/integrations/content-security-policy.ts';
+import { fewerRequests } from './src/integrations/fewer-requests.ts';
 import { githubAlerts } from './src/integrations/github-alerts.ts';
+import { offline } from './src/integrations/offline.ts';
 import { sidebar } from './src/sidebar.ts';
 
 /** Where the site will live: `SITE_URL` (origin) and `BASE_PATH` ("/" or "/sub/path/"). */
 const site = process.env.SITE_URL ?? 'http://localhost:4321';
 const base = process.env.BASE_PATH ?? '/';
+/** The social card. */
+const card = new URL(`${base.replace(/\/$/, '')}/og.png`, site).href;
 
 export default defineConfig({
   site,
@@ -48,9 +53,22 @@ export default defineConfig({
         PageTitle: './src/components/PageTitle.astro',
         Footer: './src/components/Footer.astro',
       },
+      head: [
+        { tag: 'link', attrs: { rel: 'manifest', href: '/manifest.webmanifest' } },
+        { tag: 'link', attrs: { rel: 'apple-touch-icon', href: '/icons/apple-touch-icon.png' } },
+        { tag: 'meta', attrs: { name: 'theme-color', content: '#0f766e' } },
+        { tag: 'meta', attrs: { property: 'og:image', content: card } },
+        { tag: 'meta', attrs: { property: 'og:image:width', content: '1200' } },
+        { tag: 'meta', attrs: { property: 'og:image:height', content: '630' } },
+        { tag: 'meta', attrs: { name: 'twitter:image', content: card } },
+      ],
       credits: false,
     }),
     solid({ include: ['**/islands/**'] }),
+    // In this order: each step reads the pages as the one before left them.
     baseLinks(),
+    fewerRequests(),
+    contentSecurityPolicy(),
+    offline(),
   ],
 });

@@ -1,7 +1,5 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { rewritePages } from './pages.ts';
 
 /**
  * Prefixes root-relative links with the base path, so that content links as if the site were at "/".
@@ -27,15 +25,7 @@ export function baseLinks(): AstroIntegration {
       'astro:config:done': ({ config }) => {
         base = config.base;
       },
-      'astro:build:done': async ({ dir }) => {
-        if (base.replace(/\/$/, '') === '') return;
-        const root = fileURLToPath(dir);
-        for (const file of await readdir(root, { recursive: true })) {
-          if (!file.endsWith('.html')) continue;
-          const path = join(root, file);
-          await writeFile(path, prefixLinks(await readFile(path, 'utf8'), base));
-        }
-      },
+      'astro:build:done': ({ dir }) => rewritePages(dir, ({ html }) => prefixLinks(html, base)),
     },
   };
 }

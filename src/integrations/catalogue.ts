@@ -1,12 +1,14 @@
 /**
  * Derives src/core/mirrors/catalogue.json, the slim form that core and browsers import, from
- * content/mirrors: `npm run catalogue` after an edit there. `--check` only says whether it is stale.
+ * content/mirrors, and the test scripts' JSON form: `npm run catalogue` after an edit of either.
+ * `--check` only says whether something is stale.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { mirrorSchema, notMirrorsSchema } from '../collections/mirror-schema.ts';
 import { lastEvidence, lastTest } from '../core/mirrors/evidence.ts';
 import type { Mirror, NotMirror } from '../core/mirrors/types.ts';
+import { areTemplatesCurrent, writeTemplates } from './mirror-scripts.ts';
 
 const root = new URL('../../', import.meta.url);
 const cataloguePath = new URL('src/core/mirrors/catalogue.json', root);
@@ -94,11 +96,12 @@ export function isCatalogueCurrent(): boolean {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (process.argv.includes('--check')) {
-    if (!isCatalogueCurrent()) {
-      console.error('src/core/mirrors/catalogue.json is stale: run `npm run catalogue`');
+    if (!isCatalogueCurrent() || !areTemplatesCurrent()) {
+      console.error('What is derived under src/core/mirrors is stale: run `npm run catalogue`');
       process.exitCode = 1;
     }
   } else {
     writeFileSync(cataloguePath, deriveCatalogue());
+    writeTemplates();
   }
 }
