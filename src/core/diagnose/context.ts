@@ -20,9 +20,8 @@ const READING_PATH = /\/(?:issues|blob|wiki|discussions|tree|pull|increase-rate-
 
 /** Host (with port) of a URL text, or `undefined`. */
 export function authority(url: string): string | undefined {
-  URLS.lastIndex = 0;
-  const match = URLS.exec(url);
-  return match?.[1];
+  for (const match of url.matchAll(URLS)) return trimHost(match[1] ?? '') || undefined;
+  return undefined;
 }
 
 function isReading(host: string, rest: string): boolean {
@@ -92,6 +91,9 @@ export function registryHost(registry: string): string {
 
 const TARGETS: readonly RegExp[] = [
   /-connect ((?:[\w-]{1,63}\.)*[\w-]{1,63})(?::\d{1,5})?/gi,
+  /in connection to ((?:[\w-]{1,63}\.)+[\w-]{1,63})/gi,
+  /cannot verify ((?:[\w-]{1,63}\.)+[\w-]{1,63})'s certificate/gi,
+  /\bnslookup ((?:[\w-]{1,63}\.)+[\w-]{1,63})/gi,
   /connecting to ((?:[\w-]{1,63}\.)+[\w-]{1,63})/gi,
   /\bping (?:-\w \S{1,10} ){0,3}((?:[\w-]{1,63}\.)+[\w-]{1,63})/gi,
   /connection to (?:host )?'?((?:[\w-]{1,63}\.)+[\w-]{1,63})/gi,
@@ -140,7 +142,6 @@ export function targetOf(match: Match, around: Surroundings): Target {
     }
   }
   if (host === undefined) {
-    HOST_KEYS.lastIndex = 0;
     const key = [...`${rest}`.matchAll(HOST_KEYS)][0]?.[1] ?? [...before.matchAll(HOST_KEYS)].at(-1)?.[1];
     host = key ?? lastTarget(before);
   }
@@ -212,6 +213,8 @@ export function mirrorOf(url: string | undefined, host: string | undefined, line
     return { host, id: entry.id, name: entry.name, status: entry.status };
   }
   if (entry?.kind === 'not-a-mirror') {
+    // Mirrors of other registries: normal in an image's name, a mirror all the same.
+    if (/^daocloud/.test(entry.id)) return { host, id: entry.id, name: 'DaoCloud' };
     if (!asked && entry.alsoRegistry === true) return undefined;
     if (!asked && !stands && !named) return undefined;
     return { host, id: entry.id, notMirror: true };
@@ -231,19 +234,25 @@ export function isPackageTool(tool: Tool | undefined): boolean {
 // --- layer -----------------------------------------------------------------------------------
 
 const DAEMON_LINE =
-  /error response from daemon|\bdockerd\b|\bkubelet\b|failed to pull image|errimagepull|rpc error: code =|failed to get sandbox image|\bcri-?o\b|\bcontainerd\[|attempting next endpoint|FATA\[\d+\] pulling image|error pulling image|failed to register layer|handler for (?:post|get)|trying to pull \S+ from https?:|not continuing with pull|download failed after attempts|remote_image\.go|\[ERROR ImagePull\]|kuberuntime|OrbStack/i;
+  /error response from daemon|\bdockerd\b|\bkubelet\b|failed to pull (?:and unpack )?image|errimagepull|rpc error: code =|failed to get sandbox image|\bcri-?o\b|\bcontainerd\[|attempting next endpoint|FATA\[\d+\] pulling image|error pulling image|failed to register layer|failed to unpack image|handler for (?:post|get)|trying to pull \S+ from https?:|not continuing with pull|download failed after attempts|remote_image\.go|\[ERROR ImagePull\]|kuberuntime|OrbStack|image pull failed|failed to pull sandbox|no matching manifest|no space left on device/i;
+const SOLVE = /failed to solve|failed to resolve source metadata|\bLLB\b|frontend dockerfile|buildx failed|failed to load cache key/i;
 const BUILD_LINE =
-  /failed to solve|failed to resolve source metadata|load metadata for|failed to compute cache key|\bLLB\b|frontend dockerfile|=> ?ERROR|\[internal\]|buildx failed|#\d{1,4} ERROR|failed to load cache key|failed to copy: httpReadSeeker/i;
+  /load metadata for|failed to compute cache key|=> ?ERROR|\[internal\]|#\d{1,4} ERROR|#\d{1,4} \[|^ERROR: failed to (?:copy|push|do|authorize)/im;
 const CLIENT_LINE =
-  /\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|pinging container registry|initializing source docker:|error initializing source|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|while preparing a transport|unsupported status code/i;
+  /\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|pinging container registry|initializing source docker:|error initializing source|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
 const NERDCTL = /elapsed: [\d.]+ ?s\s+total:|INFO\[\d{4}\] trying next host/i;
 const CRICTL = /\bcrictl\b|FATA\[\d+\] pulling image/i;
 const DOCKER_COMMAND =
-  /\bdocker(?:\.exe)? (?:image )?(?:pull|push|login|search|run|create|compose|plugin|stack|service|info|swarm)\b|docker-compose|unable to find image|using default tag|the push refers to|pulling from \w|Pulling fs layer|^ERROR: for \S+|\bPulling \S+ \(|Step \d+\/\d+ : FROM/im;
+  /\bdocker(?:\.exe)? (?:image )?(?:pull|push|login|search|run|create|compose|plugin|stack|service|info|swarm)\b|docker-compose|unable to find image|using default tag|the push refers to|pulling from \w|pulling fs layer|already exists$|pull complete|^ERROR: for \S+|\bPulling \S+ \(|Step \d+\/\d+ : FROM|daemon\.json|registry-mirrors/im;
 const RUN_CONTEXT =
-  /did not complete successfully|returned a non-zero code|executor failed running|> \[[^\]\n]{0,60}\d+\/\d+\]|=> ERROR \[|Step \d+\/\d+ : RUN|---> Running in|^#\d{1,4} \d+\.\d+ |^\s*#\d{1,4} \d+\.\d+|^\s*(?:\[ *\d+\.\d+s\] )?\d{1,4}\.\d{1,3} \S|>>> RUN |^\s*Dockerfile:\d+|failed to solve|docker build|buildx|DOCKER_BUILDKIT|failed to build : |Service '\S+' failed to build|^Step \d+\/\d+ :/im;
+  /did not complete successfully|returned a non-zero code|executor failed running|> \[[^\]\n]{0,60}\d+\/\d+\]|=> (?:ERROR|CACHED)? ?\[|Step \d+\/\d+ : RUN|---> Running in|^\s*#\d{1,4} \d+(?:\.\d+)? |^\s*(?:\[ *\d+\.\d+s\] )?\d{1,4}\.\d{1,3} \S|>>> RUN |^\s*Dockerfile:\d+|failed to solve|docker build|buildx|DOCKER_BUILDKIT|failed to build : |Service '\S+' failed to build|^Step \d+\/\d+ :|^\s*RUN \S/im;
 const CONTAINER_CONTEXT =
-  /\broot@[0-9a-f]{12}:|\bdocker(?:\.exe)? (?:container )?(?:run|exec|logs)\b|docker[- ]compose (?:run|exec|logs)|kubectl (?:exec|logs|run)|podman (?:run|exec|logs)|nerdctl (?:run|exec)|^\/ ?#|\bbash-\d\.\d[#$]|^[\w.-]{1,40}[_-]\d{1,2} {1,20}\| |\/app #|~ # |in(?:side)? (?:the |a )?container|容器(?:内|里|中)|host\.docker\.internal|\.svc\.cluster\.local|in-container|进入容器/im;
+  /\broot@[0-9a-f]{12}:|\bdocker(?:\.exe)? (?:container )?(?:run|exec|logs)\b|docker[- ]compose (?:run|exec|logs)|kubectl (?:exec|logs|run)|podman (?:run|exec|logs)|nerdctl (?:run|exec)|^\/ ?# |\bbash-\d\.\d[#$]|^[\w.-]{1,40}[_-]\d{1,2} {1,20}\| |\/app ?# |~ # |in(?:side)? (?:the |a )?container|容器(?:内|里|中)|host\.docker\.internal|\.svc\.cluster\.local|in-container|进入容器/im;
+const HOST_CONTEXT =
+  /\bsudo |^\s*PS [A-Z]:|^[A-Z]:\\|\b(?:ubuntu|user|alice|\w+)@(?![0-9a-f]{12}:)[\w.-]+:[~/]|^\s*\[\w+@[\w.-]+ [^\]]{1,60}\]|\bbrew |winget|choco /im;
+/** Lines of programs that run in containers and build steps as often as on the host. */
+const TOOL_LINE =
+  /^\s*(?:#\d+ )?(?:[\d.]+ )?(?:\$ ?)?(?:go: |npm |yarn |pnpm |pip|curl|fatal: |wget|ping|nslookup|dig |git |E: |W: |Err:|Ign:|apt|apk |WARNING: (?:fetching|ignoring|retrying)|ERROR: https)|HTTPS?ConnectionPool|NewConnectionError|urllib3|getaddrinfo|\bcurl: \(|npm err|Could not (?:transfer|GET|resolve)|\bspurious network error/im;
 
 /**
  * Which layer's connection failed.
@@ -254,42 +263,37 @@ const CONTAINER_CONTEXT =
  */
 export function layerOf(match: Match, around: Surroundings, tool: Tool | undefined): Layer {
   const { rule } = match;
-  const lineStart = match.text.lastIndexOf('\n', match.from) + 1;
-  const line = match.text.slice(
-    match.view === 'line' ? lineStart : Math.max(0, match.from - 500),
-    match.to + 300,
-  );
-  const whole = `${around.before}\n${line}\n${around.after}`;
   if (rule.layer !== undefined) return rule.layer;
+  const lineStart = match.text.lastIndexOf('\n', match.from) + 1;
+  const start = match.view === 'line' ? Math.max(lineStart, match.from - 1500) : Math.max(0, match.from - 500);
+  const line = match.text.slice(start, match.to + 300);
+  const whole = `${around.before}\n${line}\n${around.after}`;
 
-  if (isPackageTool(tool) || /^\s*(?:[\d.]+ )?(?:go: |npm |pip |curl: |fatal: |wget: |E: |W: |Err:)/.test(line)) {
+  if (isPackageTool(tool) || ((tool === undefined || tool === 'any' || !/\/v2\//.test(line)) && TOOL_LINE.test(line) && !/daemon|failed to solve/i.test(line))) {
     if (CLIENT_LINE.test(line) && !RUN_CONTEXT.test(whole)) return 'client';
-    const run = lastIndexOf(RUN_CONTEXT, whole);
-    const inside = lastIndexOf(CONTAINER_CONTEXT, whole);
-    if (inside >= 0 && run < 0) return 'container';
-    if (run >= 0) return 'build';
+    if (RUN_CONTEXT.test(whole)) return 'build';
+    if (CONTAINER_CONTEXT.test(whole)) return 'container';
     if (DAEMON_LINE.test(line)) return 'daemon';
-    return 'client';
+    if (tool === 'openssl' || tool === 'git' || tool === 'dotnet' || HOST_CONTEXT.test(whole)) return 'client';
+    return 'container';
   }
   // The line itself decides before the neighbourhood does.
   if (/error response from daemon/i.test(line)) return 'daemon';
-  if (BUILD_LINE.test(line)) return 'build';
+  if (SOLVE.test(line)) return 'build';
   if (NERDCTL.test(line) && !CRICTL.test(whole)) return 'client';
   if (CRICTL.test(line)) return 'daemon';
   if (DAEMON_LINE.test(line)) return 'daemon';
-  if (CLIENT_LINE.test(line)) return /kubelet|mirrors also failed|cri-?o/i.test(whole) ? 'daemon' : 'client';
-  if (BUILD_LINE.test(whole)) return 'build';
+  if (BUILD_LINE.test(line)) return 'build';
+  if (CLIENT_LINE.test(line)) return /kubelet|mirrors also failed|cri-?o\b/i.test(whole) ? 'daemon' : 'client';
+  if (SOLVE.test(whole) || BUILD_LINE.test(whole)) return 'build';
   if (DAEMON_LINE.test(whole)) return 'daemon';
   if (NERDCTL.test(whole)) return 'client';
   if (CLIENT_LINE.test(whole)) return 'client';
   if (DOCKER_COMMAND.test(whole)) return 'daemon';
-  if (/failed to do request:|failed to fetch (?:anonymous|oauth) token|failed to copy:/i.test(line)) return 'build';
+  if (/failed to do request:|failed to fetch (?:anonymous|oauth) token|failed to copy:/i.test(whole)) return 'build';
+  if (/s_client/.test(whole)) return 'client';
   if (RUN_CONTEXT.test(whole)) return 'build';
   if (CONTAINER_CONTEXT.test(whole)) return 'container';
   if (/\/v[12]\/|docker\.io|toomanyrequests|unauthorized|denied:|x509|docker login/i.test(line)) return 'daemon';
   return 'unknown';
-}
-
-function lastIndexOf(expression: RegExp, text: string): number {
-  return text.search(expression);
 }

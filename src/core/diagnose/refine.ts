@@ -91,6 +91,9 @@ export function refine(match: Match, around: Surroundings): Refined {
       rule = ruleById(/^5/.test(facts.status ?? '') && rule.id === 'package-status' ? 'package-5xx' : 'package-missing') ?? rule;
     } else rule = ruleById('package-status') ?? rule;
   }
+  if (rule.id === 'http-on-https' && /https?_proxy["']? ?(?:==?|:) ?["']?https:\/\//i.test(`${around.before}\n${match.text}\n${around.after}`)) {
+    rule = ruleById('proxy-tls-tool') ?? rule;
+  }
   if (rule.id === 'http-on-https' && /wrong[_ ]version|record_layer|unknown protocol|packet length|unexpected tls/i.test(match.text.slice(match.from, match.to)) && host !== undefined && wellKnown(host)) {
     rule = ruleById('proxy-tls-tool') ?? rule;
   }

@@ -1,8 +1,6 @@
 import type { Rule } from '../types.ts';
 import { ADDRESS, GO_DIAL, HOST, rx } from './fragments.ts';
 
-/** Java and pip write the host in their pool's name. */
-const POOL = String.raw`(?<pool>HTTPS?ConnectionPool)\(host='(?<host>[^']{1,253})', port=(?<port>\d{1,5})\)`;
 const PY_HOST = String.raw`host='(?<host>[^']{1,253})', port=(?<port>\d{1,5})`;
 
 /** No answer, no connection, or one that broke. Sources: Go `net`, `net/http`, curl, apt, urllib3, Node, JDK, winsock. */
@@ -17,7 +15,7 @@ export const connectRules: readonly Rule[] = [
     becomes: ['mirror-dead', 'proxy-dial', 'dns-poisoned'],
     patterns: [
       ['i/o timeout', rx`${GO_DIAL}: (?:connect: )?i/o timeout`],
-      ['i/o timeout', rx`dial tcp:? [^"\n]{0,120}i/o timeout`],
+      ['i/o timeout', rx`dial tcp:? (?!lookup|tcp)[^"\s]{1,120}: i/o timeout`],
       ['timed out', rx`${GO_DIAL}: (?:connect: |getsockopt: |connectex: )?(?:connection|operation) timed out`],
       ['connection attempt failed', rx`${GO_DIAL}: connectex: a connection attempt failed because the connected party did not`],
       ['没有正确答复', /(?:dial tcp (?<ip>[\d.]{7,15}):\d{1,5}: connectex: )?由于连接方在一段时间后没有正确答复或连接的主机没有反应/],
@@ -81,9 +79,9 @@ export const connectRules: readonly Rule[] = [
       ['failed to connect to', rx`failed to connect to ${HOST} port (?<port>\d{1,5})(?: \([^)\n]{0,80}\))?(?: after \d{1,8} ms)?(?: via [\w.-]{1,253})?: (?:connection timed out|operation timed out|timed out|timeout was reached)`],
       ['failed to connect to', rx`failed to connect to ${HOST} port (?<port>\d{1,5})(?: via [\w.-]{1,253})? after \d{5,8} ms: (?:couldn't|could not) connect to server`],
       ['connect to ', rx`connect to ${HOST} port (?<port>\d{1,5})(?: from \S{1,80} port \d{1,5})? failed: (?:connection|operation) timed out`],
-      ['curl: (28)', /curl: \(28\)[^\n]{0,200}/i],
-      ['curl 28', /(?:RPC failed; )?curl 28 [^\n]{0,200}/i],
-      ['[28] ', rx`\[28\] (?:timeout was reached|ssl connection timeout|operation)[^\n]{0,200}`],
+      ['curl: (28)', /curl: \(28\)/i],
+      ['curl 28', /(?:RPC failed; )?curl 28\b/i],
+      ['[28] ', rx`\[28\] (?:timeout was reached|ssl connection timeout|operation)`],
       ['connection timed out after', /connection timed out after \d{1,9} (?:ms|milliseconds)/i],
       ['operation timed out after', /operation timed out after \d{1,9} (?:ms|milliseconds)/i],
       ['operation too slow', /operation too slow\. less than/i],
@@ -143,10 +141,9 @@ export const connectRules: readonly Rule[] = [
     implies: ['pip-no-version'],
     becomes: ['proxy-dial'],
     patterns: [
-      ['timed out', rx`(?:${POOL}: )?(?:Max retries exceeded[^\n]{0,400}?)?ConnectTimeoutError\([^\n]{0,200}?connection to (?<to>[\w.-]{1,253}) timed out\. \(connect timeout`],
+      ['connection to ', rx`connection to (?<host>[\w.-]{1,253}) timed out\. \(connect timeout`],
       ['read timed out', rx`${PY_HOST}\): read timed out`],
       ['read timed out', /read timed out\.(?: \(read timeout=[^)\n]{1,20}\))?/i],
-      ['connect timeout', rx`connection to (?<host>[\w.-]{1,253}) timed out\. \(connect timeout`],
       ['readtimeouterror', /ReadTimeoutError/i],
       ['connecttimeout', /ConnectTimeout(?:Error)?\b/i],
       ['[errno 110]', /\[errno 110\] connection timed out/i],
@@ -262,7 +259,7 @@ export const connectRules: readonly Rule[] = [
       ['failed to connect to', rx`failed to connect to ${HOST} port (?<port>\d{1,5})(?: via [\w.-]{1,253})?(?: after \d{1,4} ms)?: (?:couldn't|could not) connect to server`],
       ['failed to connect to', rx`failed to connect to ${HOST} port (?<port>\d{1,5})(?=\s|$|\.|,)(?! after)(?!:)`],
       ["connect to host", rx`curl: \(7\) couldn't connect to host`],
-      ['curl: (7)', /curl: \(7\)[^\n]{0,200}/i],
+      ['curl: (7)', /curl: \(7\)/i],
       ['connect to ', rx`connect to ${HOST} port (?<port>\d{1,5})(?: from \S{1,80} port \d{1,5})? failed: (?:connection refused|no route to host|network is unreachable)`],
       ['connecting to ', rx`connecting to ${HOST}(?: \([^)\n]{1,253}\))?(?:\|[^|\n]{2,60}\|)?(?::(?<port>\d{1,5}))?\.\.\. failed: (?:connection refused|no route to host|network is unreachable)`],
       ["can't connect to remote host", rx`can't connect to remote host(?: \(${HOST}\))?: (?:connection refused|network is unreachable|no route to host|host is unreachable)`],
@@ -453,12 +450,12 @@ export const connectRules: readonly Rule[] = [
       ['remote end hung up', /the remote end hung up unexpectedly/i],
       ['index-pack failed', /invalid index-pack output|index-pack failed/i],
       ['curl 18', /curl 18 |curl: \(18\)/i],
-      ['curl: (56)', /curl: \(56\)[^\n]{0,160}/i],
-      ['curl 56', /curl 56 [^\n]{0,120}/i],
+      ['curl: (56)', /curl: \(56\)/i],
+      ['curl 56', /curl 56\b/i],
       ['curl: (52)', /curl: \(52\)/i],
-      ['curl 92', /curl: \(92\)|curl 92 [^\n]{0,100}/i],
-      ['curl: (92)', /curl: \(92\)[^\n]{0,100}/i],
-      ['curl: (16)', /curl: \(16\)[^\n]{0,100}/i],
+      ['curl 92', /curl: \(92\)|curl 92\b/i],
+      ['curl: (92)', /curl: \(92\)/i],
+      ['curl: (16)', /curl: \(16\)/i],
       ['network connection aborted', /network connection aborted/i],
       ['connection closed by', /(?:kex_exchange_identification|ssh): [^\n]{0,60}connection closed by/i],
       ['connection failed', /error in the pull function/i],
@@ -469,7 +466,7 @@ export const connectRules: readonly Rule[] = [
       ['ssl_error_syscall', /SSL_ERROR_SYSCALL[^\n]{0,80}/i],
       ['unexpected eof while reading', /unexpected eof while reading/i],
       ['unexpectedly dropped', /remote party has closed the transport stream|connection was closed unexpectedly/i],
-      ['连接被意外关闭', /(?:基础)?连接(?:已经关闭|被意外关闭)[^\n]{0,40}/],
+      [['连接已经关闭', '连接被意外关闭'], /(?:基础)?连接(?:已经关闭|被意外关闭)[^\n]{0,40}/],
       ['underlying connection was closed', /the underlying connection was closed/i],
       ['response ended prematurely', /the response ended prematurely/i],
       ['connection was closed', /connection (?:was )?closed (?:unexpectedly|by (?:the )?remote|before message completed)/i],

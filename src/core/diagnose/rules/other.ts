@@ -115,6 +115,7 @@ export const otherRules: readonly Rule[] = [
     category: 'none',
     name: '应用程序自己的输出',
     why: '这是应用程序之间的连接（数据库、缓存、本机服务），不是拉取或构建的网络问题。',
+    implies: ['refused-generic', 'refused-tool', 'timeout-deadline'],
     patterns: [
       ['access denied for user', /access denied for user '[^\n]{1,120}/i],
       ['connection to server at', /(?:could not connect to server|connection to server at "[^"\n]{1,80}"[^\n]{0,60} failed)[^\n]{0,160}/i],

@@ -3,16 +3,16 @@ import { IMAGE, rx } from './fragments.ts';
 
 /** containerd, BuildKit: `unexpected status from HEAD request to URL: 403 …`, older `unexpected status code URL: 403 …`. */
 function status(code: string): RegExp {
-  return rx`unexpected status(?: code)?(?: from (?:GET|HEAD|POST|PUT|PATCH|DELETE) request to)? "?(?<url>https?://[^\s"']{1,2000}?)"?: (?<status>${code})\b[^\n]{0,240}`;
+  return rx`unexpected status(?: code)?(?: from (?:GET|HEAD|POST|PUT|PATCH|DELETE) request to)? "?(?<url>https?://[^\s"']{1,2000}?)"?: (?<status>${code})\b(?: [a-z][a-z -]{1,40})?`;
 }
 /** The forms that name no URL. */
 function bareStatus(code: string): RegExp {
-  return rx`(?:received unexpected http status|unexpected (?:http )?(?:response )?status(?: code)?(?: \[[^\]\n]{1,60}\])?|failed with status(?: code)?|invalid status code from registry|unsupported status code|bad response status|server responded with status|error response from registry:? ?|response status(?: code)?|statuscode):? (?<status>${code})\b[^\n]{0,160}`;
+  return rx`(?:received unexpected http status|unexpected (?:http )?(?:response )?status(?: code)?(?: \[[^\]\n]{1,60}\])?|failed with status(?: code)?|invalid status code from registry|unsupported status code|bad response status|server responded with status|error response from registry:? ?|response status(?: code)?|statuscode):? (?<status>${code})\b(?: \(?[a-z][a-z -]{1,40}\)?)?`;
 }
 const STATUS_WORDS = ['unexpected', 'failed with status', 'invalid status', 'unsupported status', 'bad response', 'responded with status', 'from registry', 'response status', 'statuscode'];
 /** Docker's classic store and podman: `error parsing HTTP 403 response body: …`. */
 function parsing(code: string): RegExp {
-  return rx`error parsing http (?<status>${code}) response body: [^\n]{0,400}`;
+  return rx`error parsing http (?<status>${code}) response body: `;
 }
 
 /** What the registry answers. Sources: distribution `errcode`, moby `distribution/errors.go`, containerd `remotes/docker`, containers/image, docker/cli credentials. */
@@ -44,7 +44,7 @@ export const registryRules: readonly Rule[] = [
     tool: 'registry',
     becomes: ['mirror-denied'],
     patterns: [
-      ['unauthorized: ', /\bunauthorized: [^\n]{1,240}/i],
+      ['unauthorized: ', /\bunauthorized: [^\n":<{]{1,100}/i],
       ['unexpected status', status('401')],
       [STATUS_WORDS, bareStatus('401')],
       ['401 response body', parsing('401')],
@@ -56,7 +56,6 @@ export const registryRules: readonly Rule[] = [
       ['authorization token has expired', /your authorization token has expired/i],
       ['failed to fetch oauth token', rx`failed to (?:fetch|authorize:)[^\n]{0,40}oauth token: [^\n]{0,300}?: 40[01]\b[^\n]{0,60}`],
       ['password is empty', /(?:username|password) (?:is empty|cannot be empty)|password required/i],
-      ['cannot perform an interactive login', /cannot perform an interactive login from a non[- ]tty device/i],
       ['error authenticating creds', /error authenticating creds for [^\n]{1,200}: (?:unauthorized|invalid)[^\n]{0,80}/i],
       ['logging into', /logging into [^\n]{1,200}: invalid username\/password/i],
       ['login did not succeed', /login did not succeed/i],
@@ -78,7 +77,7 @@ export const registryRules: readonly Rule[] = [
       ['unexpected status', status('403')],
       [STATUS_WORDS, bareStatus('403')],
       ['403 response body', parsing('403')],
-      ['denied: ', /(?:^|[\s:'"])denied: (?!requested access|🚫)[^\n]{1,240}/i],
+      ['denied: ', /(?:^|[\s:'"])denied: (?!requested access|🚫|<)[^\n:<"]{1,80}/i],
       ['access denied', /\b(?:accessdeniedexception|(?:is )?not authorized to perform: ecr)[^\n]{0,160}/i],
       ['not authorized to perform', /is not authorized to perform[^\n]{0,200}/i],
       ['permission_denied', /permission_denied: [^\n]{1,160}|PERMISSION_DENIED/i],
@@ -104,6 +103,7 @@ export const registryRules: readonly Rule[] = [
       ['error storing credentials', /error storing credentials[^\n]{0,240}/i],
       ['docker-credential-', rx`(?<helper>docker-credential-[\w.-]{1,60})"?: executable file not found`],
       ['docker-credential-', rx`(?:exec|error)[^\n]{0,60}(?<helper>docker-credential-[\w.-]{1,60})[^\n]{0,120}(?:not found|no such file|resolves to executable in current directory|exit status|exec format error)`],
+      ['cannot perform an interactive login', /cannot perform an interactive login from a non[- ]tty/i],
       ['keychain cannot be accessed', /keychain cannot be accessed because the current session[^\n]{0,80}/i],
       ['user interaction is not allowed', /user interaction is not allowed/i],
       ['logon session does not exist', /a specified logon session does not exist[^\n]{0,80}/i],
@@ -202,7 +202,7 @@ export const registryRules: readonly Rule[] = [
     why: '下载的内容与摘要不符：镜像源的缓存损坏、过期或被改动，换一个镜像源，或者按摘要拉取。',
     tool: 'registry',
     patterns: [
-      ['unexpected commit digest', /unexpected commit digest sha256:[0-9a-f]{6,64}, expected sha256:[0-9a-f]{6,64}[^\n]{0,80}/i],
+      ['unexpected commit digest', /unexpected commit digest sha256:[0-9a-f]{2,64}, expected sha256:[0-9a-f]{2,64}[^\n]{0,80}/i],
       ['verification failed for digest', /(?:filesystem layer|image config|manifest) verification failed for digest [^\n]{1,120}/i],
       ['does not match provided', /(?:manifest|content) does not match provided (?:manifest )?digest[^\n]{0,160}/i],
       ['digest did not match', /(?:digest did not match|digest mismatch|checksum mismatch)[^\n]{0,160}/i],
@@ -282,7 +282,7 @@ export const registryRules: readonly Rule[] = [
       [STATUS_WORDS, bareStatus('404')],
       ['404 response body', parsing('404')],
       ['repository name not known', /repository name not known to registry/i],
-      ['repository not found', /(?:error: |: )(?:image|repository) [^\n"]{1,200} not found(?: in (?:registry|pull))?/i],
+      ['not found', /: (?:image|repository|artifact|project) [\w.:/@-]{1,200} not found\b/i],
       ['tag does not exist', /tag (?:does not exist|[\w.-]{1,128} (?:not found|was not found in repository))[^\n]{0,120}/i],
       ['not found in repository', /tag \S{1,128} not found in repository \S{1,200}/i],
       ['artifact ', /artifact [^\n]{1,240} not found/i],
@@ -337,7 +337,7 @@ export const registryRules: readonly Rule[] = [
       ['no matching manifest', /no matching manifest for (?<platform>[\w./-]{3,60})/i],
       ['no match for platform', /no match for platform in (?:the )?manifest[^\n]{0,80}/i],
       ['no match for platform', /no match for platform(?: (?<platform>[\w./-]{3,40}))?/i],
-      ['no image found in image index', rx`no image found in (?:image index|manifest list) for architecture "?(?<platform>[\w/-]{2,30})`],
+      [['no image found in image', 'no image found in manifest'], rx`no image found in (?:image index|manifest list) for architecture "?(?<platform>[\w/-]{2,30})`],
       ['choosing image instance', /choosing an? image (?:instance )?from manifest list[^\n]{0,200}/i],
       ['does not match the specified platform', /image (?:with reference [^\n]{1,200} was found but )?(?:does not|doesn't) (?:match the specified platform|provide the specified platform)[^\n]{0,120}/i],
       ['does not provide the specified platform', /does not provide the specified platform[^\n]{0,80}/i],

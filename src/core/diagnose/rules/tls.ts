@@ -37,7 +37,7 @@ export const tlsRules: readonly Rule[] = [
       ['certificate verification failed', /certificate verification failed(?!: (?:the certificate is (?:not trusted\. the )?(?:certificate chain uses )?expired))[^\n]{0,30}(?:the certificate is not trusted[^\n]{0,200}?issuer is unknown)?/i],
       ['the certificate issuer is unknown', /(?:the certificate is not trusted\. )?the certificate issuer is unknown\b/i],
       ['server certificate verification failed', /server certificate verification failed\. cafile: [^\n]{0,120}|server certificate verification failed/i],
-      ['problem with the ssl ca cert', /(?:curl: \(77\) )?(?:problem with the ssl ca cert|error setting certificate (?:verify locations|file))[^\n]{0,80}/i],
+      [['problem with the ssl ca cert', 'error setting certificate'], /(?:curl: \(77\) )?(?:problem with the ssl ca cert|error setting certificate (?:verify locations|file))[^\n]{0,80}/i],
       ['sec_e_untrusted_root', /sec_e_untrusted_root[^\n]{0,120}/i],
       ['0x80090325', /0x80090325[^\n]{0,120}/i],
       ['证书链是由不受信任', /证书链是由不受信任的颁发机构颁发的/],
