@@ -33,6 +33,7 @@ export {
   type Problem as FileProblem,
 } from './daemon-json/index.ts';
 export { GOALS, type Goal } from './goals.ts';
+export { type Preset, type PresetId, presetHash, presets } from './presets.ts';
 export type { Problem, Severity } from './problem.ts';
 export { findPasswords, maskPasswords } from './secrets.ts';
 export {

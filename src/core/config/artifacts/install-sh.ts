@@ -142,6 +142,8 @@ function header(checked: Checked, service: Service): string[] {
     '',
     'say() { printf "%s\\n" "$*"; }',
     'as_me() { "$@"; }',
+    '# 内容相同（cmp 不是每台机器都有）',
+    'same() { [ "$("$1" cat "$2")" = "$(cat "$work/new")" ]; }',
     'as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }',
     '',
     `backups=\${XDG_STATE_HOME:-"$HOME/.local/state"}/docker-network/${target}`,
@@ -180,7 +182,7 @@ function functions(files: readonly Artifact[]): string[] {
     '  local who=$1 path=$2 mode=$3 level=$4 had=0 copy',
     '  if "$who" test -e "$path"; then',
     '    had=1',
-    '    if "$who" cmp -s "$work/new" "$path"; then say "没有变化  $path"; return; fi',
+    '    if same "$who" "$path"; then say "没有变化  $path"; return; fi',
     '  fi',
     '  mkdir -p "$run"; chmod 700 "$run"',
     '  copy=$run/$changed',
@@ -235,7 +237,7 @@ function functions(files: readonly Artifact[]): string[] {
           'only_new() {',
           '  local who=$1 path=$2',
           '  "$who" test -s "$path" || return 0',
-          '  if "$who" cmp -s "$work/new" "$path"; then return 0; fi',
+          '  if same "$who" "$path"; then return 0; fi',
           '  say "已有 $path，没有改动它。请把下面的内容手工合并进去：" >&2',
           '  cat "$work/new" >&2',
           '  "$who" cat "$path" >"$work/new"',
@@ -310,6 +312,7 @@ function finish(checked: Checked, service: Service, create: Artifact | undefined
       ? ['# ---- 检查 ----', `validate ${shPath(daemonJsonPath(target))}`, '']
       : [];
   const done = ['trap - ERR', 'rm -rf "$work"'];
+  const tell = 'if [ "$changed" -gt 0 ]; then say "备份在 $run，还原用：bash $0 --rollback"; fi';
   if (service.restart === undefined) {
     const note = isDesktop(target)
       ? 'say "请退出并重新打开 Docker Desktop（或点 Apply & restart）。虚拟机会重启，所有容器都会停。"'
@@ -335,6 +338,7 @@ function finish(checked: Checked, service: Service, create: Artifact | undefined
       ...service.verify,
       ...(note ? [note] : []),
       ...done,
+      tell,
     ];
   }
   return [
@@ -366,7 +370,7 @@ function finish(checked: Checked, service: Service, create: Artifact | undefined
     '# ---- 确认 ----',
     ...service.verify,
     ...done,
-    'if [ "$changed" -gt 0 ]; then say "备份在 $run，还原用：bash $0 --rollback"; fi',
+    tell,
   ];
 }
 
@@ -380,7 +384,7 @@ function prelude(service: Service): string[] {
     'if [ "$rollback" -eq 1 ]; then',
     '  last=$(ls -1d "$backups"/*/ 2>/dev/null | tail -n 1 || true)',
     '  [ -n "$last" ] || { say "没有备份。" >&2; exit 1; }',
-    '  restore "${last}list"',
+    '  restore "$last/list"',
     '  rm -rf "$last" "$work"',
     '  restart_service',
     '  exit 0',
