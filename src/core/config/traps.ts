@@ -175,12 +175,8 @@ function dialTimeout(checked: Checked, at: At): void {
       'dial-classic',
       'overlay2 经典存储的拉取不读 hosts.toml（它本来就只等 15 秒），只对构建有用。',
     );
-  } else if (!atLeast(engine, '29.0')) {
-    report(
-      'note',
-      'dial-28',
-      '28.x 里的 containerd 库不一定认 dial_timeout（要 2.1），不认时会忽略。',
-    );
+  } else if (!atLeast(engine, '28.3')) {
+    report('note', 'dial-28', '28.3 之前的 dockerd 读 hosts.toml，但不认 dial_timeout，会忽略它。');
   }
 }
 
@@ -509,6 +505,31 @@ function engineDetails(checked: Checked, at: At): void {
           `${key} 从 28.0 起才有，${settings.engine} 会悄悄忽略它。没有写进文件。`,
         );
       }
+    }
+  }
+  if (usesContainerdStore(checked)) {
+    const limits = [
+      ['maxConcurrentDownloads', 'max-concurrent-downloads', checked.downloads],
+      ['maxConcurrentUploads', 'max-concurrent-uploads', checked.uploads],
+    ] as const;
+    for (const [name, key, value] of limits) {
+      if (value === undefined) continue;
+      if (!atLeast(settings.engine, '29.7')) {
+        at(name)(
+          'warning',
+          'limit-ignored',
+          `29.7 之前，containerd 镜像存储不理会 ${key}。要么升级，要么换回 overlay2 经典存储。`,
+        );
+      } else if (value === 0) {
+        at(name)('note', 'limit-zero', `containerd 镜像存储把 0 当作不限。`);
+      }
+    }
+    if (checked.attempts !== undefined) {
+      at('maxDownloadAttempts')(
+        'warning',
+        'attempts-ignored',
+        'containerd 镜像存储从不看 max-download-attempts，只有 overlay2 经典存储的拉取用它。',
+      );
     }
   }
   if (settings.liveRestore === true) {

@@ -12,7 +12,7 @@ export function checkCount(value: number, key: string, report: Report): number |
     report('error', 'count', `${key} 不会被接受：要填 1 以上的整数。没有写进文件。`);
     return undefined;
   }
-  if (value === 0) report('note', 'count-zero', `${key} 为 0 等于用默认值。`);
+  if (value === 0) report('note', 'count-zero', `${key} 为 0 时，经典存储用默认值。`);
   return value;
 }
 
