@@ -1,0 +1,90 @@
+import { bypassed, direct, proxied, refused } from '../shared/decision.ts';
+import { get } from '../shared/environment.ts';
+import { HostIndex, positionOrNone } from '../shared/host-index.ts';
+import { memoize } from '../shared/memo.ts';
+import { asciiLower, leadingInteger } from '../shared/text.ts';
+import type { BypassList, ClientModel, Decision } from '../types.ts';
+
+/**
+ * apt's http and https methods: lower-case variables alone, plain suffixes, nothing trimmed.
+ *
+ * Source: `methods/http.cc` `HttpServerState::Open`, `apt-pkg/contrib/strutl.cc`
+ * `CheckDomainList` and `URI::CopyFrom`, apt 3.0.4.
+ */
+export const apt: ClientModel = (env) => {
+  const listValue = get(env, 'no_proxy');
+  const listVariable = listValue === undefined ? undefined : { name: 'no_proxy', value: listValue };
+  const list = compileList(listValue ?? '');
+  return (url: string): Decision => {
+    const parsed = parseUri(url);
+    if (!/^https?$/.test(parsed.scheme)) return refused('url-refused', 'unsupported scheme');
+    const { host, scheme } = parsed;
+    // https_proxy replaces http_proxy wherever it is set, even to nothing.
+    const own = scheme === 'https' ? get(env, 'https_proxy') : undefined;
+    const name = own === undefined ? 'http_proxy' : 'https_proxy';
+    const value = own ?? get(env, 'http_proxy');
+    const position = list.find(host);
+    if (position >= 0) return bypassed(list.entries[position] ?? '', listVariable, host);
+    if (value === undefined) return direct('no-proxy-set', { host });
+    if (value === '') return direct('empty-variable', { variable: name, host });
+    const proxy = parseUri(value);
+    if (proxy.scheme === 'socks5h') return proxied({ name, value }, listVariable, host);
+    if (proxy.host === '') return direct('proxy-value-ignored', { variable: name, host });
+    if (proxy.scheme !== 'http' && proxy.scheme !== 'https') {
+      return refused('proxy-value-refused', `unsupported proxy scheme ${proxy.scheme}`, name);
+    }
+    return proxied({ name, value }, listVariable, host);
+  };
+};
+
+const compileList = memoize((value: string): BypassList<string> => {
+  const entries = value.split(',');
+  const names = new HostIndex();
+  entries.forEach((entry, position) => {
+    if (entry !== '') names.addEnding(asciiLower(entry), position);
+  });
+  return { entries, find: (host) => positionOrNone(names.find(asciiLower(host))) };
+});
+
+interface AptUri {
+  scheme: string;
+  host: string;
+  port: number;
+}
+
+/** `URI::CopyFrom`. */
+function parseUri(text: string): AptUri {
+  const colon = text.indexOf(':');
+  const scheme = colon < 0 ? text : text.slice(0, colon);
+  const none = { scheme, host: '', port: 0 };
+  if (colon < 0) return none;
+  const slashes = text.startsWith('//', colon + 1);
+  // The path begins at the first slash outside brackets.
+  let end = slashes && colon + 3 < text.length ? colon + 3 : colon;
+  let bracket = false;
+  for (; end < text.length && (text[end] !== '/' || bracket); end++) {
+    if (text[end] === '[') bracket = true;
+    if (bracket && text[end] === ']') bracket = false;
+  }
+  const start = colon + (slashes ? 3 : 1);
+  if (start >= text.length) return none;
+  const authority = text.slice(Math.min(start, end), end);
+  const at = authority.lastIndexOf('@');
+  let host = at > 0 ? authority.slice(at + 1) : authority;
+
+  let portFrom = 0;
+  let open = false;
+  let plain = '';
+  for (const letter of host) {
+    if (letter === '[') open = true;
+    else if (open && letter === ']') {
+      open = false;
+      portFrom = plain.length;
+    } else plain += letter;
+  }
+  if (open) return none;
+  host = plain;
+  const portAt = host.lastIndexOf(':');
+  if (portAt < 0 || portAt < portFrom) return { scheme, host, port: 0 };
+  return { scheme, host: host.slice(0, portAt), port: leadingInteger(host.slice(portAt + 1)) };
+}

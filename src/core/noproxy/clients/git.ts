@@ -1,0 +1,75 @@
+import { bypassed, direct, proxied, refused, type Variable } from '../shared/decision.ts';
+import { get } from '../shared/environment.ts';
+import type { ClientModel, Decision, ProxyEnv } from '../types.ts';
+import { CURL_LISTS, curlProxyFault, curlTargets } from './curl.ts';
+import { decodeBytes } from './go.ts';
+
+/**
+ * git over http(s): git reads the variables itself, libcurl (8.14 here) matches the list.
+ *
+ * Source: git `http.c` `get_curl_handle`, `credential.c` `credential_from_url_1`, git 2.47.3.
+ */
+export const git: ClientModel = (env) => {
+  // var_override: the later name wins wherever it is set, even to nothing.
+  const list = lastSet(env, 'NO_PROXY', 'no_proxy');
+  const bypass = CURL_LISTS['8.14'](list?.value ?? '');
+  return (url: string): Decision => {
+    const scheme = /^(https?):\/\//.exec(url)?.[1];
+    if (!scheme) return refused('url-refused', 'not an http URL');
+    if (url.includes('\n')) return refused('url-refused', 'a newline in the URL');
+    // git asks for <url>/info/refs; a query or fragment that the URL has stays in front of that.
+    const parsed = curlTargets['8.14'](`${url}${url.endsWith('/') ? '' : '/'}info/refs`);
+    const proxy = gitProxy(env, scheme);
+    let fault: string | undefined;
+    if (proxy?.value) {
+      fault = gitProxyFault(proxy.value);
+      if (fault !== undefined) return refused('proxy-value-refused', fault, proxy.name);
+    }
+    if (typeof parsed === 'string') return refused('url-refused', parsed);
+    const { host } = parsed.target;
+    if (!proxy) return direct('no-proxy-set', { host });
+    if (proxy.value === '') return direct('empty-variable', { variable: proxy.name, host });
+    const position = bypass.find(parsed.target);
+    if (position >= 0) return bypassed(bypass.entries[position] ?? '', list, host);
+    fault = curlProxyFault(gitProxyHost(proxy.value), '8.14');
+    if (fault !== undefined) return refused('proxy-value-refused', fault, proxy.name);
+    return proxied(proxy, list, host);
+  };
+};
+
+function lastSet(env: ProxyEnv, ...names: string[]): Variable | undefined {
+  let found: Variable | undefined;
+  for (const name of names) {
+    const value = get(env, name);
+    if (value !== undefined) found = { name, value };
+  }
+  return found;
+}
+
+function gitProxy(env: ProxyEnv, scheme: string): Variable | undefined {
+  const own =
+    scheme === 'https' ? lastSet(env, 'HTTPS_PROXY', 'https_proxy') : lastSet(env, 'http_proxy');
+  return own ?? lastSet(env, 'ALL_PROXY', 'all_proxy');
+}
+
+const GIT_PROXY = /^(?:(.*?):\/\/)?((?:[^/?#]*@)?)([^/?#]*)([\s\S]*)$/;
+
+/** What git itself refuses in a proxy value, if anything. */
+function gitProxyFault(value: string): string | undefined {
+  if (value.startsWith('://')) return 'no scheme';
+  const match = GIT_PROXY.exec(value.includes('://') ? value : `http://${value}`);
+  const scheme = match?.[1] ?? '';
+  if (!/^(?:https?|socks(?:4a?|5h?)?)$/.test(scheme)) return `unsupported proxy scheme ${scheme}`;
+  if (value.includes('\n')) return 'a newline in the proxy URL';
+  const path = (match?.[4] ?? '').replace(/^\/+/, '');
+  if (path === '') return undefined;
+  if (!scheme.startsWith('socks')) return 'only SOCKS proxies support paths';
+  return match?.[3] === 'localhost' ? undefined : 'host must be localhost if a path is present';
+}
+
+/** Host and port as git hands them to libcurl: without scheme, user and path. */
+function gitProxyHost(value: string): string {
+  const rest = value.includes('://') ? value.slice(value.indexOf('://') + 3) : value;
+  const authority = /^[^/?#]*/.exec(rest)?.[0] ?? '';
+  return decodeBytes(authority.slice(authority.indexOf('@') + 1));
+}

@@ -1,0 +1,72 @@
+import { bypassed, direct, proxied, refused, type Variable } from '../shared/decision.ts';
+import { get } from '../shared/environment.ts';
+import { HostIndex, positionOrNone } from '../shared/host-index.ts';
+import { memoize } from '../shared/memo.ts';
+import { parseWhatwg, proxyProtocol } from '../shared/whatwg.ts';
+import type { BypassList, ClientModel, Decision, ProxyEnv } from '../types.ts';
+import { nodeUrlParse } from './node-url-parse.ts';
+
+const PUBLIC_REGISTRY = 'https://registry.npmjs.org/';
+
+/**
+ * npm: labels compared from the right, https_proxy first for every URL, the last variable wins.
+ *
+ * Source: `@npmcli/agent` `lib/proxy.js`, npm 11.19.1.
+ */
+export const npm: ClientModel = (env) => {
+  const proxies = readEnvironment(env);
+  const listVariable = proxies.get('no_proxy');
+  const list = compileList(listVariable?.value ?? '');
+  return (url: string): Decision => {
+    // What url.parse finds no host in is no valid setting: npm falls back to the public registry.
+    const registry = nodeUrlParse(url)?.hostname ? url : PUBLIC_REGISTRY;
+    const parsed = parseWhatwg(registry);
+    if (!parsed) return refused('url-refused', 'Invalid URL');
+    const { host, scheme } = parsed;
+    const https = proxies.get('https_proxy');
+    const proxy =
+      scheme === 'https'
+        ? https
+        : (filled(https) ?? filled(proxies.get('http_proxy')) ?? proxies.get('proxy'));
+    if (!proxy) return direct('no-proxy-set', { host });
+    if (proxy.value === '') return direct('empty-variable', { variable: proxy.name, host });
+    const position = list.find(host);
+    if (position >= 0) return bypassed(list.entries[position] ?? '', listVariable, host);
+    const protocol = proxyProtocol(proxy.value);
+    if (protocol === undefined) return refused('proxy-value-refused', 'Invalid URL', proxy.name);
+    if (!/^(?:https?|socks(?:4a?|5h?)?):$/.test(protocol)) {
+      return refused('proxy-value-refused', `unsupported protocol ${protocol}`, proxy.name);
+    }
+    return proxied(proxy, listVariable, host);
+  };
+};
+
+function filled(variable: Variable | undefined): Variable | undefined {
+  return variable?.value ? variable : undefined;
+}
+
+/** Names in any letter case; of several the one listed last, even where it is empty. */
+function readEnvironment(env: ProxyEnv): Map<string, Variable> {
+  const known = new Set(['https_proxy', 'http_proxy', 'proxy', 'no_proxy']);
+  const found = new Map<string, Variable>();
+  for (const name of Object.keys(env)) {
+    const key = name.toLowerCase();
+    const value = get(env, name);
+    if (known.has(key) && value !== undefined) found.set(key, { name, value });
+  }
+  return found;
+}
+
+/** `isNoProxy`: dots at either end and doubled ones don't count, letter case of the entry does. */
+const compileList = memoize((value: string): BypassList<string> => {
+  const entries: string[] = [];
+  const names = new HostIndex();
+  for (const raw of value.split(',')) {
+    const entry = raw.trim();
+    if (entry === '') continue;
+    const labels = entry.split('.').filter(Boolean);
+    if (labels.length > 0) names.addDomain(labels.join('.'), entries.length);
+    entries.push(entry);
+  }
+  return { entries, find: (host) => positionOrNone(names.find(host)) };
+});

@@ -1,0 +1,112 @@
+import { bypassed, direct, proxied, refused } from '../shared/decision.ts';
+import { get } from '../shared/environment.ts';
+import { HostIndex, positionOrNone } from '../shared/host-index.ts';
+import { toAscii } from '../shared/idna.ts';
+import { parseIPv6 } from '../shared/ip.ts';
+import { memoize } from '../shared/memo.ts';
+import { asciiLower, isAscii } from '../shared/text.ts';
+import type { BypassList, ClientModel, Decision } from '../types.ts';
+import { decodeBytes } from './go.ts';
+
+/**
+ * GNU Wget: lower-case variables alone, suffixes on a dot, blanks passed over after a comma only.
+ *
+ * Source: `src/retr.c` `getproxy`, `src/host.c` `sufmatch`, `src/utils.c` `sepstring`,
+ * `src/url.c` `url_parse`, Wget 1.25.0.
+ */
+export const wget: ClientModel = (env) => {
+  const listValue = get(env, 'no_proxy');
+  const listVariable = listValue === undefined ? undefined : { name: 'no_proxy', value: listValue };
+  const list = compileList(listValue ?? '');
+  return (url: string): Decision => {
+    const parsed = parseWgetUrl(url);
+    if (typeof parsed === 'string') return refused('url-refused', parsed);
+    const { scheme, host } = parsed;
+    const position = list.find(host);
+    if (position >= 0) return bypassed(list.entries[position] ?? '', listVariable, host);
+    const name = `${scheme}_proxy`;
+    const value = get(env, name);
+    if (value === undefined) return direct('no-proxy-set', { host });
+    if (value === '') return direct('empty-variable', { variable: name, host });
+    const fault = proxyFault(value, scheme);
+    if (fault !== undefined) return refused('proxy-value-refused', fault, name);
+    return proxied({ name, value }, listVariable, host);
+  };
+};
+
+const compileList = memoize((value: string): BypassList<string> => {
+  // sepstring: blanks after a comma are skipped, those before it stay with the entry.
+  const entries =
+    value === ''
+      ? []
+      : value.split(',').map((entry, i) => (i === 0 ? entry : entry.replace(/^[ \t-\r]+/, '')));
+  // A comma at the end leaves nothing after it, yet still one more (empty) entry.
+  const names = new HostIndex();
+  entries.forEach((entry, position) => {
+    const text = asciiLower(entry);
+    names.addDomain(text, position);
+    if (text.startsWith('.')) names.addEnding(text, position);
+  });
+  return { entries, find: (host) => positionOrNone(names.find(host)) };
+});
+
+interface WgetUrl {
+  scheme: 'http' | 'https' | 'ftp' | 'ftps';
+  host: string;
+}
+
+const parseWgetUrl = memoize((text: string): WgetUrl | string => {
+  // An unknown scheme is taken for a host name and gets http:// in front (rewrite_shorthand_url).
+  const url = /^(?:https?|ftps?):\/\//i.test(text) ? text : shorthand(text);
+  const match = /^(https?|ftps?):\/\/([\s\S]*)$/i.exec(url);
+  if (!match) return 'unsupported scheme';
+  const scheme = asciiLower(match[1] ?? '') as WgetUrl['scheme'];
+  return parseAfterScheme(match[2] ?? '', scheme);
+}, 4096);
+
+function shorthand(text: string): string {
+  if (/^[a-z0-9+.-]*:\/\//i.test(text)) return text;
+  return `http://${text}`;
+}
+
+function parseAfterScheme(after: string, scheme: WgetUrl['scheme']): WgetUrl | string {
+  let rest = after;
+  const credentials = /^[^@/?#;]*@/.exec(rest);
+  if (credentials) rest = rest.slice(credentials[0].length);
+  // In ftp a host ends at ":/;" only; in http also at "?" and "#".
+  const ends = scheme.startsWith('ftp') ? ':/;' : ':/?#';
+  let host: string;
+  if (rest.startsWith('[')) {
+    const close = rest.indexOf(']');
+    if (close < 0) return 'Unterminated IPv6 numeric address';
+    host = rest.slice(1, close);
+    if (!parseIPv6(host)) return 'Invalid IPv6 numeric address';
+    rest = rest.slice(close + 1);
+    if (rest !== '' && !ends.includes(rest.charAt(0))) return 'Invalid host name';
+  } else {
+    let end = 0;
+    while (end < rest.length && !ends.includes(rest.charAt(end))) end++;
+    host = rest.slice(0, end);
+    rest = rest.slice(end);
+  }
+  if (host === '') return 'Invalid host name';
+  if (rest.startsWith(':')) {
+    const port = new RegExp(`^[^${ends.slice(1)}]*`).exec(rest.slice(1))?.[0] ?? '';
+    if (/[^0-9]/.test(port) || Number(port) > 65535) return 'Bad port number';
+  }
+  host = asciiLower(host);
+  if (host.includes('%') || !isAscii(host)) {
+    host = decodeBytes(host);
+    if (/[\0-\x1f\x7f]/.test(host)) return 'Invalid host name';
+    host = toAscii(host) ?? host;
+  }
+  return { scheme, host };
+}
+
+/** What wget refuses in a proxy value, if anything. */
+function proxyFault(value: string, scheme: string): string | undefined {
+  const parsed = parseWgetUrl(value);
+  if (typeof parsed === 'string') return parsed;
+  if (parsed.scheme === 'https' && scheme === 'http') return 'https proxy for an http URL';
+  return undefined;
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { decide } from '../../../src/core/noproxy/decide.ts';
+import type { ClientId, ProxyEnv } from '../../../src/core/noproxy/types.ts';
+
+// What the real clients did, one case a line. The form is told in the file itself.
+
+interface Case {
+  id: string;
+  group: string;
+  no_proxy: string | null;
+  http_proxy: string | null;
+  https_proxy: string | null;
+  url: string;
+  env?: ProxyEnv;
+  resolve?: Record<string, string>;
+  expect: Record<string, string>;
+  via?: Record<string, string>;
+}
+
+interface JavaCase {
+  id: string;
+  group: string;
+  non_proxy_hosts: string | null;
+  url: string;
+  expect: { java: string };
+}
+
+function read<T>(name: string): T[] {
+  const file = new URL(`../../fixtures/noproxy/${name}`, import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')).cases;
+}
+
+/** Each value that is given is set in both letter cases, unless the case brings its environment. */
+function environmentOf(recorded: Case): ProxyEnv {
+  if (recorded.env) return recorded.env;
+  const env: Record<string, string> = {};
+  for (const name of ['no_proxy', 'http_proxy', 'https_proxy'] as const) {
+    const value = recorded[name];
+    if (value !== null) {
+      env[name] = value;
+      env[name.toUpperCase()] = value;
+    }
+  }
+  return env;
+}
+
+describe('recorded behaviour of real clients', () => {
+  it.each(read<Case>('recorded.json'))('$id $group: $url', (recorded) => {
+    const names = recorded.resolve;
+    const options = names ? { resolve: (host: string) => names[host] } : {};
+    const routes: Record<string, string> = {};
+    const variables: Record<string, string | undefined> = {};
+    for (const client of Object.keys(recorded.expect)) {
+      const decision = decide(client as ClientId, environmentOf(recorded), recorded.url, options);
+      routes[client] = decision.route;
+      const via = recorded.via?.[client];
+      if (via) {
+        // In cases without an environment of their own both letter cases hold the same value.
+        const known = recorded.env
+          ? via.split('/')
+          : via.split('/').flatMap((name) => [name, name.toUpperCase()]);
+        variables[client] = known.includes(decision.variable ?? '') ? via : decision.variable;
+      }
+    }
+    expect(routes).toEqual(recorded.expect);
+    expect(variables).toEqual(recorded.via ?? {});
+  });
+});
+
+describe('recorded behaviour of Java', () => {
+  it.each(read<JavaCase>('recorded-java.json'))('$id $group: $url', (recorded) => {
+    const env: ProxyEnv =
+      recorded.non_proxy_hosts === null ? {} : { 'http.nonProxyHosts': recorded.non_proxy_hosts };
+    expect(decide('java', env, recorded.url).route).toBe(recorded.expect.java);
+  });
+});
