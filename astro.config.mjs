@@ -7,6 +7,7 @@ import { contentSecurityPolicy } from './src/integrations/content-security-polic
 import { fewerRequests } from './src/integrations/fewer-requests.ts';
 import { githubAlerts } from './src/integrations/github-alerts.ts';
 import { offline } from './src/integrations/offline.ts';
+import { twins } from './src/integrations/twins.ts';
 import { sidebar } from './src/sidebar.ts';
 
 /** Where the site will live: `SITE_URL` (origin) and `BASE_PATH` ("/" or "/sub/path/"). */
@@ -70,5 +71,6 @@ export default defineConfig({
     fewerRequests(),
     contentSecurityPolicy(),
     offline(),
+    twins(),
   ],
 });

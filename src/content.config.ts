@@ -24,7 +24,12 @@ export const collections = {
     schema: docsSchema({ extend: guide }),
   }),
   i18n: defineCollection({
-    loader: glob({ base: './content/i18n', pattern: '*.json' }),
+    // Starlight looks its texts up by language tag, letter case and all.
+    loader: glob({
+      base: './content/i18n',
+      pattern: '*.json',
+      generateId: ({ entry }) => entry.replace(/\.json$/, ''),
+    }),
     schema: i18nSchema(),
   }),
   mirrors: defineCollection(mirrorsCollection),

@@ -19,14 +19,15 @@ function hashes(html: string, element: 'script' | 'style'): string[] {
  * The policy of one page: its own inline scripts and styles by hash, everything else from the site
  * itself, connections to the site alone except on the page that measures mirrors.
  *
- * `style-src-attr` is open since code blocks carry their colours in style attributes. Pagefind's WASM
- * runs in a worker, which does not inherit a page's policy, so no page allows WASM.
+ * `style-src-attr` is open since code blocks carry their colours in style attributes.
+ * `wasm-unsafe-eval` is for search alone: Pagefind runs its WASM in a worker, but in the page where the
+ * worker is not ready within five seconds, as on a slow network. It does not allow `eval`.
  */
 export function policyOf(html: string, file: string): string {
   const connect = file === 'tools/mirrors/index.html' ? "'self' https:" : "'self'";
   return [
     "default-src 'none'",
-    `script-src 'self' ${hashes(html, 'script').join(' ')}`.trimEnd(),
+    `script-src 'self' 'wasm-unsafe-eval' ${hashes(html, 'script').join(' ')}`.trimEnd(),
     `style-src 'self' ${hashes(html, 'style').join(' ')}`.trimEnd(),
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",

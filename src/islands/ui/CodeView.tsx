@@ -38,7 +38,7 @@ export function CodeView(props: CodeViewProps) {
 
   return (
     // A scrolling region must be reachable by keyboard (WCAG 2.1.1).
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    // biome-ignore lint/a11y/useSemanticElements: the code keeps its pre, which is also the region
     <pre class={`ui-code ${props.class ?? ''}`} tabindex="0" role="region" aria-label={props.label}>
       <code>
         <For each={props.code.split('\n')}>

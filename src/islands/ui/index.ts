@@ -5,4 +5,5 @@ export { DownloadButton, download } from './DownloadButton.tsx';
 export { Field } from './Field.tsx';
 export { createHashState } from './hash-state.ts';
 export { Tabs } from './Tabs.tsx';
+
 import './ui.css';
