@@ -15,7 +15,7 @@ export const notMirrors: readonly NotMirror[] = (
 
 /** Short Chinese label of each status. */
 export const statusLabels: Readonly<Record<MirrorStatus, string>> = {
-  works: '近期有可用证据',
+  works: '有可用证据',
   restricted: '有硬限制',
   'cloud-only': '仅限云内',
   'account-only': '需要账号',
@@ -58,7 +58,7 @@ const CONFIDENCE_ORDER: Readonly<Record<Confidence, number>> = { high: 0, medium
 const SUGGEST_DAYS = 366;
 
 /**
- * Mirrors worth trying in `registry-mirrors`, best founded first: fresh before 未验证, then
+ * Mirrors worth trying in `registry-mirrors`, best founded first: fresh before unverified, then
  * confidence, then `works` before `restricted`, then the newest pull. Show each with
  * {@link freshness}: with old evidence the list says what to try first, not what works.
  */

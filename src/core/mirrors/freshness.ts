@@ -7,13 +7,13 @@ const DAY_MS = 86_400_000;
 
 export interface Freshness {
   readonly state: 'fresh' | 'unverified' | 'stopped';
-  /** 已停止, 未验证, or '' while the evidence is fresh. */
+  /** What to show in place of the status; '' while the evidence is fresh. */
   readonly label: string;
   /** The date that belongs to the label, as precise as its source; '' when there is none. */
   readonly date: PartialDate;
   /** Whole days since that date at its earliest; NaN when there is none. */
   readonly days: number;
-  /** One line for a reader, e.g. 未验证（最近证据 2026-08）. */
+  /** One line for a reader: the label and its date. */
   readonly text: string;
 }
 
@@ -35,8 +35,8 @@ export function ageInDays(date: PartialDate, now: Date): number {
 }
 
 /**
- * What may be said of a mirror today. A stopped service stays 已停止 whatever its age; any other
- * whose newest evidence is older than {@link FRESH_DAYS} days, or undated, reads 未验证.
+ * What may be said of a mirror today. A stopped service stays stopped whatever its age; any other
+ * whose newest evidence is older than {@link FRESH_DAYS} days, or undated, is unverified.
  */
 export function freshness(
   entry: Pick<Mirror, 'status' | 'lastEvidence' | 'end'>,
