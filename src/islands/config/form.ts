@@ -1,0 +1,169 @@
+import { type Accessor, createMemo, createSignal } from 'solid-js';
+import {
+  type Generated,
+  type Goal,
+  generate,
+  type Problem,
+  presets,
+  type Settings,
+} from '#core/config/index.ts';
+import { fromParts, noProxyParts, type ProxyParts, toParts } from './proxy-parts.ts';
+
+export type ProxyName = 'http' | 'https' | 'all';
+
+/** The proxies as the form shows them. */
+export interface ProxyFields {
+  http: ProxyParts;
+  https: ProxyParts;
+  all: ProxyParts;
+  /** https uses http's. */
+  same: boolean;
+}
+
+/** The form's state and what follows from it. */
+export interface Form {
+  settings: Accessor<Partial<Settings>>;
+  goal: Accessor<Goal>;
+  proxies: Accessor<ProxyFields>;
+  generated: Accessor<Generated>;
+  /** Changes settings; `undefined` takes one back to its default. */
+  update(patch: Partial<Settings>): void;
+  /** Chooses a goal: brings its first values, takes back those of the goal before. */
+  chooseGoal(goal: Goal): void;
+  setProxy(name: ProxyName, parts: Partial<ProxyParts>): void;
+  setSame(same: boolean): void;
+  /** Replaces everything: a link that was opened, a preset. */
+  load(settings: Partial<Settings>, goal: Goal | undefined): void;
+  /** The problems of one field; with `deep`, of what lies in it too. */
+  problems(field: string, deep?: boolean): Problem[];
+  /** Puts a problem's fix into its field. */
+  fix(problem: Problem): void;
+  /** The clock, once known: certificates expire. */
+  setNow(now: number): void;
+}
+
+/** What a goal fills in when its field is still empty. */
+const firstValues: Readonly<Record<Goal, Partial<Settings>>> = {
+  slow: { mirrors: [...presets.slow.settings.mirrors] },
+  proxy: { proxy: { noProxy: ['localhost', '127.0.0.1'] } },
+  ca: { ca: [{ host: '', pem: '' }] },
+  stuck: { maxConcurrentDownloads: presets.stuck.settings.maxConcurrentDownloads },
+  custom: {},
+};
+
+/** The goal that settings without one speak of. */
+function goalOf(settings: Partial<Settings>): Goal {
+  if (settings.proxy?.http || settings.proxy?.https || settings.proxy?.all) return 'proxy';
+  if (settings.ca?.length) return 'ca';
+  if (settings.mirrors?.length) return 'slow';
+  if (settings.maxConcurrentDownloads !== undefined) return 'stuck';
+  return 'custom';
+}
+
+/** Creates the form, on its first question's defaults. */
+export function createForm(): Form {
+  const [settings, setSettings] = createSignal<Partial<Settings>>(firstValues.slow);
+  const [goal, setGoal] = createSignal<Goal>('slow');
+  const [proxies, setProxies] = createSignal<ProxyFields>({
+    http: noProxyParts,
+    https: noProxyParts,
+    all: noProxyParts,
+    same: true,
+  });
+  const [now, setNow] = createSignal<number>();
+
+  const generated = createMemo(() => {
+    const time = now();
+    return generate(settings(), time === undefined ? {} : { now: time });
+  });
+
+  const update = (patch: Partial<Settings>) => {
+    const next = { ...settings(), ...patch };
+    for (const key of Object.keys(patch) as (keyof Settings)[]) {
+      if (patch[key] === undefined) delete next[key];
+    }
+    setSettings(next);
+  };
+
+  const writeProxies = (next: ProxyFields) => {
+    setProxies(next);
+    const http = fromParts(next.http);
+    const https = next.same ? http : fromParts(next.https);
+    const all = fromParts(next.all);
+    const noProxy = settings().proxy?.noProxy;
+    const proxy = {
+      ...(http !== undefined && { http }),
+      ...(https !== undefined && { https }),
+      ...(all !== undefined && { all }),
+      ...(noProxy !== undefined && { noProxy }),
+    };
+    update({ proxy: Object.keys(proxy).length > 0 ? proxy : undefined });
+  };
+
+  const readProxies = (proxy: Settings['proxy'] | undefined): ProxyFields => ({
+    http: toParts(proxy?.http),
+    https: toParts(proxy?.https),
+    all: toParts(proxy?.all),
+    same: proxy?.http === proxy?.https,
+  });
+
+  const load = (next: Partial<Settings>, nextGoal: Goal | undefined) => {
+    setProxies(readProxies(next.proxy));
+    setGoal(nextGoal ?? goalOf(next));
+    setSettings(next);
+  };
+
+  return {
+    settings,
+    goal,
+    proxies,
+    generated,
+    update,
+    setNow,
+    load,
+    chooseGoal(next) {
+      const values = { ...settings() };
+      const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+      for (const [key, value] of Object.entries(firstValues[goal()])) {
+        if (same(values[key as keyof Settings], value)) delete values[key as keyof Settings];
+      }
+      load({ ...firstValues[next], ...values }, next);
+    },
+    setProxy(name, parts) {
+      const current = proxies();
+      writeProxies({ ...current, [name]: { ...current[name], ...parts } });
+    },
+    setSame(same) {
+      const current = proxies();
+      writeProxies({ ...current, same, https: same ? current.https : current.http });
+    },
+    problems(field, deep = false) {
+      const { problems } = generated();
+      return problems.filter(
+        (problem) => problem.field === field || (deep && problem.field.startsWith(`${field}.`)),
+      );
+    },
+    fix({ field, fix }) {
+      if (fix === undefined) return;
+      const name = /^proxy\.(http|https|all)$/.exec(field)?.[1] as ProxyName | undefined;
+      if (name !== undefined) {
+        const current = proxies();
+        const target = name === 'https' && current.same ? 'http' : name;
+        writeProxies({ ...current, [target]: toParts(fix) });
+        return;
+      }
+      setSettings(withValue(settings(), field.split('.'), fix) as Partial<Settings>);
+    },
+  };
+}
+
+/** A copy of nested data with the text at `path` replaced. */
+function withValue(data: unknown, path: readonly string[], value: string): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return value;
+  if (Array.isArray(data)) {
+    return data.map((item, index) => (String(index) === key ? withValue(item, rest, value) : item));
+  }
+  const object = (data ?? {}) as Record<string, unknown>;
+  return { ...object, [key]: withValue(object[key], rest, value) };
+}

@@ -1,0 +1,31 @@
+import { encodeUserInfo } from '#core/config/escape/url.ts';
+import { joinProxy, splitProxy } from '#core/config/fields/proxy-url.ts';
+
+/** A proxy as the form holds it: the login apart, so that the address can be shown. */
+export interface ProxyParts {
+  /** As typed: `http://host:port`. */
+  address: string;
+  user: string;
+  password: string;
+}
+
+export const noProxyParts: ProxyParts = { address: '', user: '', password: '' };
+
+/** Takes a URL apart; a login is decoded. */
+export function toParts(url: string | undefined): ProxyParts {
+  if (!url) return noProxyParts;
+  if (!url.includes('@')) return { address: url, user: '', password: '' };
+  const { scheme, host, port, user, password } = splitProxy(url);
+  return { address: joinProxy({ scheme, host, port }), user, password };
+}
+
+/** The URL for the settings, the login encoded; undefined when nothing was typed. */
+export function fromParts({ address, user, password }: ProxyParts): string | undefined {
+  if (address.trim() === '') return undefined;
+  if (user === '' && password === '') return address;
+  const login = `${encodeUserInfo(user)}${password && `:${encodeUserInfo(password)}`}@`;
+  const scheme = /^\s*[a-z][a-z0-9+.-]*:\/\//i.exec(address)?.[0];
+  return scheme === undefined
+    ? `http://${login}${address.trim()}`
+    : `${scheme.trim()}${login}${address.slice(scheme.length)}`;
+}

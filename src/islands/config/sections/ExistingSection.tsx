@@ -1,0 +1,85 @@
+import { For, Show } from 'solid-js';
+import { decodeFile } from '#core/config/daemon-json/index.ts';
+import { hasDockerd, type Settings } from '#core/config/index.ts';
+import { announce } from '../../ui/index.ts';
+import { FileDrop } from '../FileDrop.tsx';
+import type { Form } from '../form.ts';
+import { Problems } from '../Problems.tsx';
+
+type Name = keyof Settings['existing'];
+
+/** A text input slows down with more than this. */
+const TOO_LONG_TO_SHOW = 200_000;
+
+/** Files that are there already, to merge into. */
+export function ExistingSection(props: { form: Form }) {
+  const target = () => props.form.settings().target ?? 'linux';
+  const files = (): readonly (readonly [Name, string, string])[] => [
+    ...(hasDockerd(target())
+      ? [['daemonJson', 'daemon.json', '{ "registry-mirrors": [ … ] }'] as const]
+      : []),
+    ...(['linux', 'rootless', 'wsl2', 'containerd'].includes(target())
+      ? [['dropIn', 'systemd drop-in（http-proxy.conf）', '[Service]\nEnvironment=…'] as const]
+      : []),
+    ['configJson', '~/.docker/config.json', '{ "auths": { … } }'],
+  ];
+  const value = (name: Name) => props.form.settings().existing?.[name] ?? '';
+  const set = (name: Name, text: string) => {
+    const { [name]: _, ...rest } = props.form.settings().existing ?? {};
+    const existing = text === '' ? rest : { ...rest, [name]: text };
+    props.form.update({
+      existing: Object.keys(existing).length > 0 ? existing : undefined,
+    });
+  };
+  return (
+    <>
+      <p class="ui-hint">
+        粘贴或拖进来，结果就是合并后的文件：别的键、顺序、缩进都留着。只在浏览器里读，不上传，不保存，不进链接。
+      </p>
+      <For each={files()}>
+        {([name, label, placeholder]) => (
+          <div class="ui-field">
+            <FileDrop
+              label={`${label} 的文件`}
+              onFile={(bytes) => {
+                const { text, encoding } = decodeFile(bytes);
+                set(name, text);
+                announce(`已读入 ${label}，${text.length} 个字符，编码 ${encoding}`);
+              }}
+            >
+              <span class="ui-label" id={`cf-existing-${name}`}>
+                {label}
+              </span>
+              <Show
+                when={value(name).length <= TOO_LONG_TO_SHOW}
+                fallback={
+                  <p class="cf-empty">
+                    已读入 {value(name).length.toLocaleString()} 个字符，太长，不在这里显示。
+                  </p>
+                }
+              >
+                <textarea
+                  class="ui-input"
+                  rows={value(name) === '' ? 3 : 8}
+                  value={value(name)}
+                  placeholder={placeholder}
+                  aria-labelledby={`cf-existing-${name}`}
+                  autocapitalize="off"
+                  autocomplete="off"
+                  spellcheck={false}
+                  onInput={(event) => set(name, event.currentTarget.value)}
+                />
+              </Show>
+            </FileDrop>
+            <Show when={value(name) !== ''}>
+              <button type="button" class="ui-button" onClick={() => set(name, '')}>
+                清空 {label}
+              </button>
+            </Show>
+            <Problems form={props.form} problems={props.form.problems(`existing.${name}`)} />
+          </div>
+        )}
+      </For>
+    </>
+  );
+}
