@@ -3,8 +3,8 @@ import solid from '@astrojs/solid-js';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { baseLinks } from './src/integrations/base-links.ts';
+import { codeBlocks } from './src/integrations/code-blocks.ts';
 import { contentSecurityPolicy } from './src/integrations/content-security-policy.ts';
-import { fewerRequests } from './src/integrations/fewer-requests.ts';
 import { githubAlerts } from './src/integrations/github-alerts.ts';
 import { offline } from './src/integrations/offline.ts';
 import { twins } from './src/integrations/twins.ts';
@@ -63,12 +63,14 @@ export default defineConfig({
         { tag: 'meta', attrs: { property: 'og:image:height', content: '630' } },
         { tag: 'meta', attrs: { name: 'twitter:image', content: card } },
       ],
+      // A wrapped line needs no scrolling region of its own, and the copy button never covers it.
+      expressiveCode: { defaultProps: { wrap: true } },
       credits: false,
     }),
     solid({ include: ['**/islands/**'] }),
     // In this order: each step reads the pages as the one before left them.
     baseLinks(),
-    fewerRequests(),
+    codeBlocks(),
     contentSecurityPolicy(),
     offline(),
     twins(),

@@ -7,6 +7,7 @@ const payloads = [
   '<img src=x onerror="window.__ran=1">',
   '"><script>window.__ran=1</script>',
   'javascript:window.__ran=1',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it must arrive as it stands
   '${window.__ran=1} {{constructor.constructor("window.__ran=1")()}}',
   '</textarea><svg onload=window.__ran=1>',
 ];

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The built site. */
-export const root = 'dist';
+/** The built site; SITE_DIST names another one. */
+export const root = process.env.SITE_DIST ?? 'dist';
 
 /** One built page. */
 export interface Page {
