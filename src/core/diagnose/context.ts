@@ -91,6 +91,8 @@ export function registryHost(registry: string): string {
 
 const TARGETS: readonly RegExp[] = [
   /-connect ((?:[\w-]{1,63}\.)*[\w-]{1,63})(?::\d{1,5})?/gi,
+  /\bdialing ((?:[\w-]{1,63}\.)+[\w-]{1,63})(?::\d{1,5})?/gi,
+  /\bin ((?:[\w-]{1,63}\.)+[a-z][\w-]{0,62}(?::\d{1,5})?)(?=[/:])/gi,
   /in connection to ((?:[\w-]{1,63}\.)+[\w-]{1,63})/gi,
   /cannot verify ((?:[\w-]{1,63}\.)+[\w-]{1,63})'s certificate/gi,
   /\bnslookup ((?:[\w-]{1,63}\.)+[\w-]{1,63})/gi,
@@ -153,7 +155,7 @@ export function targetOf(match: Match, around: Surroundings): Target {
     }
   }
   if (host === undefined && explicit !== undefined && registryOf(explicit) !== 'docker.io') host = registryOf(explicit);
-  if (host === undefined && groups.ip !== undefined) host = groups.ip;
+  if (host === undefined && groups.ip !== undefined) host = groups.ip.replace(/^\[|\]$/g, '');
   if (host === undefined && explicit?.startsWith('docker.io/')) host = 'registry-1.docker.io';
   if (host === undefined) {
     image ??= imageIn(tail(around.before, 1500)) ?? imageIn(around.after.slice(0, 600));
@@ -252,7 +254,7 @@ const HOST_CONTEXT =
   /\bsudo |^\s*PS [A-Z]:|^[A-Z]:\\|\b(?:ubuntu|user|alice|\w+)@(?![0-9a-f]{12}:)[\w.-]+:[~/]|^\s*\[\w+@[\w.-]+ [^\]]{1,60}\]|\bbrew |winget|choco /im;
 /** Lines of programs that run in containers and build steps as often as on the host. */
 const TOOL_LINE =
-  /^\s*(?:#\d+ )?(?:[\d.]+ )?(?:\$ ?)?(?:go: |npm |yarn |pnpm |pip|curl|fatal: |wget|ping|nslookup|dig |git |E: |W: |Err:|Ign:|apt|apk |WARNING: (?:fetching|ignoring|retrying)|ERROR: https)|HTTPS?ConnectionPool|NewConnectionError|urllib3|getaddrinfo|\bcurl: \(|npm err|Could not (?:transfer|GET|resolve)|\bspurious network error/im;
+  /^\s*(?:#\d+ )?(?:[\d.]+ )?(?:\$ ?)?(?:go: |npm |yarn |pnpm |pip|curl|fatal: |wget|ping|nslookup|dig |git |E: |W: |Err:|Ign:|apt|apk |WARNING: (?:fetching|ignoring|retrying)|ERROR: https)|HTTPS?ConnectionPool|NewConnectionError|\bProxyError\(|urllib3|getaddrinfo|\bcurl: \(|npm err|Could not (?:transfer|GET|resolve)|\bspurious network error/im;
 
 /**
  * Which layer's connection failed.
@@ -290,6 +292,7 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   if (NERDCTL.test(whole)) return 'client';
   if (CLIENT_LINE.test(whole)) return 'client';
   if (DOCKER_COMMAND.test(whole)) return 'daemon';
+  if (/failed to resolve reference/i.test(whole)) return 'daemon';
   if (/failed to do request:|failed to fetch (?:anonymous|oauth) token|failed to copy:/i.test(whole)) return 'build';
   if (/s_client/.test(whole)) return 'client';
   if (RUN_CONTEXT.test(whole)) return 'build';

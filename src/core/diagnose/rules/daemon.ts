@@ -171,7 +171,7 @@ export const daemonRules: readonly Rule[] = [
       ['docker desktop', /docker desktop (?:is unable to start|stopped|failed to (?:start|initialize)|- unexpected wsl error|- wsl (?:integration|distro)[^\n]{0,60})[^\n]{0,80}/i],
       ['an unexpected error was encountered while executing a wsl', /an unexpected error was encountered while executing a wsl command/i],
       ['docker-desktop', /(?:deploying|starting|running|provisioning)[^\n]{0,40}docker-desktop(?:-data)?[^\n]{0,60}(?:failed|exit(?:ed)? (?:code|status))[^\n]{0,60}/i],
-      ['hyper-v', /hardware assisted virtualization and data execution protection must be enabled/i],
+      ['hardware assisted', /hardware assisted virtualization and data execution protection must be enabled/i],
       ['virtual machine platform', /(?:virtual machine platform|wsl 2? ?kernel|wsl 2 installation is incomplete)[^\n]{0,80}/i],
     ],
   },
@@ -183,10 +183,10 @@ export const daemonRules: readonly Rule[] = [
     tool: 'docker',
     layer: 'client',
     patterns: [
-      [':2375', rx`(?:Get|Post|Head|Delete) "?https?://(?<socket>[^/\s"]{1,253}:2375)/[^\n]{0,300}?(?:connection refused|i/o timeout|actively refused|no route to host)`],
-      [':2376', rx`(?:Get|Post|Head|Delete) "?https?://(?<socket>[^/\s"]{1,253}:2376)/[^\n]{0,300}?(?:connection refused|i/o timeout|actively refused|no route to host)`],
-      [':2375', rx`dial tcp (?<socket>[^\s"]{1,60}:2375): [^\n"]{0,80}`],
-      ['tcp://', rx`cannot connect to the docker daemon at (?<socket>tcp://[^\s"']{1,200}?)\. is the docker daemon running`],
+      [':2375/v1.', rx`(?:Get|Post|Head|Delete) "?https?://(?<socket>[^/\s"]{1,253}:2375)/[^\n]{0,300}?(?:connection refused|i/o timeout|actively refused|no route to host)`],
+      [':2376/v1.', rx`(?:Get|Post|Head|Delete) "?https?://(?<socket>[^/\s"]{1,253}:2376)/[^\n]{0,300}?(?:connection refused|i/o timeout|actively refused|no route to host)`],
+      ['dial tcp ', rx`dial tcp (?<socket>[^\s"]{1,60}:237[56]): [^\n"]{0,160}`],
+      ['cannot connect to the docker', rx`cannot connect to the docker daemon at (?<socket>tcp://[^\s"']{1,200}?)\. is the docker daemon running`],
     ],
   },
   {
@@ -198,7 +198,7 @@ export const daemonRules: readonly Rule[] = [
     implies: ['interrupted-eof'],
     patterns: [
       ['no space left on device', rx`(?:(?:write|mkdir|open|copy|symlink|link|rename|mount)[^\n:]{0,20} (?<path>/[^\s:]{1,200}): )?no space left on device`],
-      ['enospc', /\benospc\b[^\n]{0,80}/i],
+      [['enospc: ', 'code enospc', 'error enospc'], /\benospc\b[^\n]{0,80}/i],
       ["don't have enough free space", /you don't have enough free space in [^\n]{1,80}/i],
       ['disk quota exceeded', /disk quota exceeded/i],
       ['not enough space', /there is not enough space on the disk/i],

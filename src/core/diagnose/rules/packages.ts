@@ -11,9 +11,9 @@ export const packageRules: readonly Rule[] = [
     tool: 'apt',
     becomes: ['proxy-denied-apt'],
     patterns: [
-      ['not found', rx`(?<url>https?://[^\s"']{1,300}) (?:[^\n]{0,120} )?\s*(?<status>404) {1,2}not found(?: \[IP: (?<ip>[^\s\]]{2,60}) (?<port>\d{1,5})\])?`],
+      ['not found', rx`(?<url>https?://[^\s"']{1,300}) (?:[^\n]{0,120} )?\s*(?<status>404) {2}not found(?: \[IP: (?<ip>[^\s\]]{2,60}) (?<port>\d{1,5})\])?`],
       ['404  not found', rx`\b(?<status>404) {2}not found(?: \[IP: (?<ip>[^\s\]]{2,60}) (?<port>\d{1,5})\])?`],
-      ['[ip: ', rx`\b(?<status>40[034]|410|451|5\d\d) {1,2}[a-z][a-z -]{2,40}\[IP: (?<ip>[^\s\]]{2,60}) (?<port>\d{1,5})\]`],
+      [['forbidden', 'bad gateway', 'unavailable', 'gateway time', 'internal server', 'bad request', 'not found ', 'error [ip'], rx`\b(?<status>40[034]|410|451|5\d\d) {1,2}[a-z][a-z -]{2,40}\[IP: (?<ip>[^\s\]]{2,60}) (?<port>\d{1,5})\]`],
       ['  forbidden', rx`\b(?<status>403) {2}forbidden`],
       ['failed to fetch', rx`failed to fetch (?<url>https?://[^\s"']{1,300}) {1,2}(?<status>4(?!07)\d\d|5\d\d) {1,2}[a-z][a-z -]{2,40}`],
     ],
@@ -83,8 +83,19 @@ export const packageRules: readonly Rule[] = [
       ['bad signature', rx`(?:(?<url>https?://[^\s"']{1,300}?):? )?bad (?:signature|archive)\b`],
       ['remote server returned error', rx`(?:(?<url>https?://[^\s"']{1,300}?):? )?remote server returned error \(try 'apk update'\)`],
       ['package mentioned in index not found', /package mentioned in index not found/i],
-      ['apkindex', rx`(?:fetching|ignoring) (?<url>https?://[^\s"']{1,300}?): (?:no such file or directory|permission denied|http error 4\d\d[^\n]{0,40}|unexpected end of file|io error|archive does not contain expected data)`],
+      ['fetching', rx`fetching (?<url>https?://[^\s"']{1,300}?): (?:no such file or directory|permission denied|http error 4\d\d[^\n]{0,40}|unexpected end of file|io error|archive does not contain expected data)`],
       ['apkindex', rx`(?<url>https?://[^\s"']{1,300}?apkindex[^\s:]{0,40}): (?:no such file or directory|permission denied|http \d{3}[^\n]{0,40}|io error|unexpected end of file)`],
+    ],
+  },
+  {
+    id: 'apk-ignored',
+    category: 'mirror',
+    name: 'apk 跳过了这个软件源',
+    why: 'apk 没能取得 {host} 的索引，跳过了它；前面如果有网络错误，那才是原因。',
+    role: 'consequence',
+    tool: 'apk',
+    patterns: [
+      ['ignoring http', rx`ignoring (?<url>https?://[^\s"']{1,300}?): (?:no such file or\s{1,4}directory|permission denied|http error \d{3}|io error)`],
     ],
   },
   {
@@ -96,7 +107,7 @@ export const packageRules: readonly Rule[] = [
     role: 'vague',
     patterns: [
       ['repomd.xml', rx`(?:failed to download metadata for repo|cannot (?:download|retrieve) repository metadata)[^\n]{0,300}`],
-      ['repomd', rx`(?<url>https?://[^\s"']{1,300}repomd\.xml)[^\n]{0,80}: \[errno 14\] http(?:s)? error (?<status>\d{3})[^\n]{0,60}`],
+      ['repodata/repomd', rx`(?<url>https?://[^\s"']{1,300}repomd\.xml)[^\n]{0,80}: \[errno 14\] http(?:s)? error (?<status>\d{3})[^\n]{0,60}`],
       ['[errno 14] http', rx`(?<url>https?://[^\s"']{1,300}): \[errno 14\] https? error (?<status>\d{3})[^\n]{0,60}`],
       ['status code: ', rx`status code: (?<status>4(?!07)\d\d|5\d\d) for (?<url>https?://[^\s"']{1,300})`],
       ['all mirrors were tried', /(?:all mirrors were (?:already )?tried(?: without success)?|no more mirrors to try)/i],
@@ -145,8 +156,8 @@ export const packageRules: readonly Rule[] = [
     becomes: ['package-status'],
     patterns: [
       ['returned error: ', rx`(?:curl: \(22\) )?the requested url returned error: (?<status>(?!407)[45]\d\d)[^\n]{0,60}`],
-      ['error 40', rx`(?:^|\s)error (?<status>40[0345689]): [a-z][a-z ]{2,40}\.`],
-      ['error 5', rx`(?:^|\s)error (?<status>5\d\d): [a-z][a-z ]{2,40}\.`],
+      [['error 400:', 'error 403:', 'error 404:', 'error 401:', 'error 405:', 'error 406:', 'error 408:', 'error 409:'], rx`(?:^|\s)error (?<status>40[0345689]): [a-z][a-z ]{2,40}\.`],
+      [['error 500:', 'error 502:', 'error 503:', 'error 504:', 'error 520:', 'error 521:', 'error 522:', 'error 530:'], rx`(?:^|\s)error (?<status>5\d\d): [a-z][a-z ]{2,40}\.`],
       ['server returned error', rx`server returned error: http/1\.[01] (?<status>(?!407)[45]\d\d)[^\n]{0,60}`],
     ],
   },

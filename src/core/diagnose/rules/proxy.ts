@@ -3,6 +3,8 @@ import { ADDRESS, GO_REQUEST, HOST, rx } from './fragments.ts';
 
 /** Reason phrases that proxies send with a refused CONNECT; Go prints the phrase alone. */
 const PHRASE = String.raw`(?<status>forbidden(?:\.| by (?:proxy|policy|rule|acl|administrative rules|web security gateway)[^"\n]{0,40})?|access (?:is )?denied[^"\n]{0,60}|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|gateway timeout|not found|host not found|bad request|internal server error|method not allowed|not allowed|blocked[^"\n]{0,60}|policy_denied|proxy error[^"\n]{0,60}|request (?:blocked|denied|rejected)[^"\n]{0,60}|request forbidden[^"\n]{0,60}|connection (?:timed out|not allowed)|unauthorized|unknown host|unable to connect|tunnel (?:or ssl )?forbidden|tunnel connection failed|cannotconnect|network error|network_error|dns_[a-z_]{3,30}|tcp_error|no route to host|gone|not acceptable|request timeout|too many requests|upstream[^"\n]{0,60}|unknown status code)`;
+/** How such a message begins, for the search. */
+const PHRASES = [': forbidden', ': access denied', ': access is denied', ': bad gateway', ': service unavailable', ': service temporarily', ': gateway time', ': not found', ': host not found', ': bad request', ': internal server', ': method not', ': not allowed', ': blocked', ': policy_denied', ': proxy error', ': request ', ': connection timed', ': connection not', ': unauthorized', ': unknown host', ': unable to connect', ': tunnel or', ': tunnel forb', ': tunnel conn', ': cannotconnect', ': network error', ': network_error', ': tcp_error', ': no route', ': not acceptable', ': too many requests', ': upstream', ': unknown status'];
 /** What may follow a message that is over. */
 const OVER = String.raw`(?=\s*(?:$|\n|["'|]|[,.;)\]、。]|\*{1,2}(?:\s|$)|\\| (?:-|at|in) ))`;
 
@@ -52,7 +54,7 @@ export const proxyRules: readonly Rule[] = [
       ['proxyerror', rx`ProxyError\((?:MaxRetryError\()?['"]?(?:unable|cannot) to? ?connect to proxy\.?['"]?, (?!.{0,200}(?:407|tunnel connection failed))[^\n]{0,300}`],
       ['cannot connect to proxy', rx`ProxyError\('Cannot connect to proxy\.', (?!.{0,80}(?:407|tunnel connection failed))[^\n]{0,300}`],
       ['sockshttp', rx`SOCKSHTTPS?Connection(?:Pool)?[^\n]{0,300}\s[^\n]{0,60}(?:failed to establish a new connection|connection refused|timed out)[^\n]{0,120}`],
-      [['socks4', 'socks5', 'sockshttp', 'generalproxyerror', 'proxyconnectionerror', 'sockserror', 'socksver'], rx`(?:SOCKS[45]?|GeneralProxyError|ProxyConnectionError)[^\n]{0,80}?(?:connection refused|error connecting to socks[45]? proxy|failed to receive|timed out)[^\n]{0,80}`],
+      [['socks4 proxy', 'socks5 proxy', 'socks5: ', 'socks4: ', 'generalproxyerror', 'proxyconnectionerror', 'sockserror'], rx`(?:SOCKS[45]?|GeneralProxyError|ProxyConnectionError)[^\n]{0,80}?(?:connection refused|error connecting to socks[45]? proxy|failed to receive|timed out)[^\n]{0,80}`],
       ['failed to connect to', rx`failed to connect to ${HOST} port \d{1,5} via (?<proxy>[\w.-]{1,253})[^\n]{0,120}`],
       ["can't complete socks", rx`(?:can't|cannot) complete socks[45]? connection to [^\n]{0,80}\((?:1|91)\)`],
       ['httphostconnectexception', rx`connect to (?<proxy>(?:127\.0\.0\.1|localhost|proxy[\w.-]{0,200}):\d{1,5})[^\n]{0,120}failed: [^\n]{0,60}`],
@@ -68,7 +70,7 @@ export const proxyRules: readonly Rule[] = [
       ['code 407', /(?:received )?http (?:response )?code:? 407 from proxy after connect/i],
       ['407 from proxy', /\b407 from proxy after connect/i],
       ['response 407', /(?:connect tunnel failed, )?response 407/i],
-      [['http/1.0 407', 'http/1.1 407', 'error 407', 'error: 407', 'status 407', 'code 407', 'code: 407', 'status: 407', 'returned 407', '(407)'], /\b(?:http\/1\.[01] |error:? ?|status(?: code)?:? ?|server returned |returned error: |\()407\b[^\n]{0,80}/i],
+      [['http/1.0 407', 'http/1.1 407', 'error 407', 'error: 407', 'status 407', 'code 407', 'code: 407', 'status: 407', 'returned 407', 'error: (407'], /\b(?:http\/1\.[01] |error:? ?|status(?: code)?:? ?|server returned |returned error: |\()407\b[^\n]{0,80}/i],
       ['error: 407', /error: 407\b/i],
       ['failed: 407', /\btunnel connection failed: 407\b[^\n]{0,60}/i],
       ['authenticationrequired', new RegExp(`${GO_REQUEST}authenticationrequired`, 'i')],
@@ -113,7 +115,7 @@ export const proxyRules: readonly Rule[] = [
       ['proxyconnect tcp', /proxyconnect tcp: (?:net\/http: |http: )?[^"\n]{0,60}malformed http (?:response|status|version)[^\n]{0,80}/i],
       ['malformed http response', rx`${GO_REQUEST}(?:net/http: HTTP/1\.x transport connection broken: )?malformed HTTP response "?\\?x0[0-9][^\n]{0,60}`],
       ['unexpected protocol version', /unexpected protocol version \d+/i],
-      ['invalid response from proxy', /invalid response from proxy[^\n]{0,120}/i],
+      ['invalid response from proxy', /invalid response from proxy(?!: http\/1\.[01] (?:403|407|5\d\d))[^\n]{0,120}/i],
       ['proxy connect aborted', /proxy connect aborted/i],
       ['unsupported proxy', rx`unsupported proxy (?:syntax in|scheme|type|protocol)[^\n]{0,160}`],
       ['received invalid version', /received invalid version in initial socks[45] response|socks[45]? (?:proxy )?(?:server )?sent invalid (?:data|version)/i],
@@ -152,9 +154,7 @@ export const proxyRules: readonly Rule[] = [
     why: '原因只有一句状态短语 {status}，没有数字：这是代理对 CONNECT 的回答，不是仓库的回答。',
     tool: 'registry',
     patterns: [
-      ['https://', new RegExp(`${GO_REQUEST}${PHRASE}${OVER}`, 'i')],
-      ['http://', new RegExp(`${GO_REQUEST.replace('https?', 'http')}${PHRASE}${OVER}`, 'i')],
-      ['https://', new RegExp(`${GO_REQUEST}(?<status>[A-Z][a-z]{2,20}(?: [A-Za-z]{2,20}){0,5})$`)],
+      [PHRASES, new RegExp(`${GO_REQUEST}${PHRASE}${OVER}`, 'i')],
       ['proxyconnect tcp', new RegExp(`proxyconnect tcp: ${PHRASE}${OVER}`, 'i')],
     ],
     unless: /proxy auth|authenticationrequired/i,
@@ -167,6 +167,7 @@ export const proxyRules: readonly Rule[] = [
     implies: ['pip-no-version'],
     patterns: [
       ['from proxy after connect', rx`received http (?:response )?code:? (?<status>(?!407)\d{3}) from proxy after connect`],
+      ['invalid response from proxy', rx`invalid response from proxy: http/1\.[01] (?<status>403|5\d\d)[^\n\[]{0,80}`],
       ['connect tunnel failed', rx`connect tunnel failed, response (?<status>(?!407)\d{3})`],
       ['proxy connect', rx`proxy connect(?:ion)? (?:failed|error)[^\n]{0,100}`],
       ['tunnel connection failed', rx`tunnel connection failed: (?<status>(?!407)\d{3})[^'"\n]{0,60}`],
@@ -177,7 +178,7 @@ export const proxyRules: readonly Rule[] = [
       ['proxy tunneling failed', rx`proxy tunneling failed: [^\n]{0,80}`],
       ['socks connect', rx`socks connect tcp4?6? (?<proxy>[^\s"]{1,120}?)->(?<host>[\w.-]{1,253})[^\s"]{0,8}: (?:unknown error |socks5?[^:\n]{0,20}: )?(?<status>general socks server failure|network unreachable|host unreachable|connection refused|connection not allowed by ruleset|ttl expired|command not supported)`],
       ['complete socks', rx`(?:can't|cannot) complete socks[45]? connection to (?<host>[^\s(]{1,253})[^\n]{0,20}\((?:[02-9]|[1-8]\d)\)`],
-      ['socks5 ', /SOCKS5Error|0x0[1-8]: (?:general socks server failure|connection not allowed|network unreachable|host unreachable|connection refused)[^\n]{0,80}/i],
+      [['socks5error', 'socks server failure', 'not allowed by ruleset', '0x03: network', '0x04: host', '0x05: connection', '0x02: connection'], /SOCKS5Error|0x0[1-8]: (?:general socks server failure|connection not allowed|network unreachable|host unreachable|connection refused)[^\n]{0,80}/i],
       ['err_tunnel_connection_failed', /err_tunnel_connection_failed/i],
       ['x-squid-error', /x-squid-error: (?<status>[^\n]{1,60})/i],
       ['err_access_denied', /\bERR_(?:ACCESS_DENIED|CANNOT_FORWARD|CONNECT_FAIL|DNS_FAIL|CANNOT_CONNECT)\b/],

@@ -9,7 +9,7 @@ function status(code: string): RegExp {
 function bareStatus(code: string): RegExp {
   return rx`(?:received unexpected http status|unexpected (?:http )?(?:response )?status(?: code)?(?: \[[^\]\n]{1,60}\])?|failed with status(?: code)?|invalid status code from registry|unsupported status code|bad response status|server responded with status|error response from registry:? ?|response status(?: code)?|statuscode):? (?<status>${code})\b(?: \(?[a-z][a-z -]{1,40}\)?)?`;
 }
-const STATUS_WORDS = ['unexpected', 'failed with status', 'invalid status', 'unsupported status', 'bad response', 'responded with status', 'from registry', 'response status', 'statuscode'];
+const STATUS_WORDS = ['unexpected http', 'unexpected status', 'unexpected response', 'failed with status', 'invalid status', 'unsupported status', 'bad response', 'responded with status', 'from registry', 'response status', 'statuscode'];
 /** Docker's classic store and podman: `error parsing HTTP 403 response body: …`. */
 function parsing(code: string): RegExp {
   return rx`error parsing http (?<status>${code}) response body: `;
@@ -124,7 +124,7 @@ export const registryRules: readonly Rule[] = [
     patterns: [
       ['pull rate limit', /(?:toomanyrequests: )?you have reached your (?:unauthenticated )?pull rate limit[^\n]{0,160}/i],
       ['increase-rate-limit', /https:\/\/www\.docker\.com\/increase-rate-limit/i],
-      ['hap429', /too many requests \(hap429\)/i],
+      ['(hap429)', /too many requests \(hap429\)/i],
       ['too many failed login attempts', /too many failed login attempts[^\n]{0,80}/i],
     ],
   },
@@ -174,7 +174,7 @@ export const registryRules: readonly Rule[] = [
     tool: 'registry',
     patterns: [
       ['only support mainland china', /only support mainland china/i],
-      ['-only', /is currently [\w ]{1,20}-only/i],
+      ['is currently', /is currently [\w ]{1,20}-only/i],
       ['usage is restricted', /(?:mirror|service)[^\n]{0,60}restricted to[^\n]{0,80}/i],
     ],
   },
