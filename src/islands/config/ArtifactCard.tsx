@@ -32,6 +32,30 @@ export function ArtifactCard(props: ArtifactCardProps) {
       ...(props.before === undefined ? [] : [{ id: 'diff', label: '与原文件的差别' }]),
     ];
   });
+  const body = () => (
+    <Show
+      when={view() === 'values'}
+      fallback={
+        <Show
+          when={view() === 'diff'}
+          fallback={
+            <CodeView
+              code={shown(text())}
+              language={
+                view() === 'command' ? (artifact().commandLanguage ?? 'bash') : artifact().language
+              }
+              label={`${artifact().path}${view() === 'command' ? ' 的一键命令' : ''}`}
+              changed={view() === 'content' ? props.changed : new Set<number>()}
+            />
+          }
+        >
+          <Diff before={shown(props.before ?? '')} after={shown(artifact().content)} />
+        </Show>
+      }
+    >
+      <Values artifact={artifact()} />
+    </Show>
+  );
   const view = () => views().find(({ id }) => id === chosen())?.id ?? views()[0]?.id ?? 'content';
   const text = () => (view() === 'command' ? (artifact().command ?? '') : artifact().content);
   const secret = createMemo(() => findPasswords(artifact().content).length > 0);
@@ -55,40 +79,20 @@ export function ArtifactCard(props: ArtifactCardProps) {
       </summary>
       <Show when={props.open}>
         <div class="cf-artifact-body">
-          <Tabs
-            label={`${artifact().path} 的显示方式`}
-            tabs={views()}
-            selected={view()}
-            onSelect={(id) => setChosen(id as View)}
-          >
-            <Show
-              when={view() === 'values'}
-              fallback={
-                <Show
-                  when={view() === 'diff'}
-                  fallback={
-                    <CodeView
-                      code={shown(text())}
-                      language={
-                        view() === 'command'
-                          ? (artifact().commandLanguage ?? 'bash')
-                          : artifact().language
-                      }
-                      label={`${artifact().path}${view() === 'command' ? ' 的一键命令' : ''}`}
-                      changed={view() === 'content' ? props.changed : new Set<number>()}
-                    />
-                  }
-                >
-                  <Diff before={shown(props.before ?? '')} after={shown(artifact().content)} />
-                </Show>
-              }
+          <Show when={views().length > 1} fallback={body()}>
+            <Tabs
+              label={`${artifact().path} 的显示方式`}
+              tabs={views()}
+              selected={view()}
+              onSelect={(id) => setChosen(id as View)}
             >
-              <Values artifact={artifact()} />
-            </Show>
-          </Tabs>
+              {body()}
+            </Tabs>
+          </Show>
           <div class="cf-actions">
             <CopyButton
               text={text}
+              label={view() === 'values' ? '全部复制' : '复制'}
               title={`复制 ${artifact().path}${view() === 'command' ? ' 的一键命令' : ''}`}
             />
             <Show when={!artifact().values}>

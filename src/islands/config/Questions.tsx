@@ -35,7 +35,7 @@ export function Questions(props: { form: Form }) {
           </For>
           <Show when={!showOthers()}>
             <button type="button" class="cf-more" onClick={() => setMore(true)}>
-              其他：rootless、containerd、k3s、Podman……
+              其他：rootless、k3s、Podman……
             </button>
           </Show>
         </div>

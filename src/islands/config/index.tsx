@@ -1,4 +1,13 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from 'solid-js';
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+} from 'solid-js';
 import {
   hasDockerd,
   presets,
@@ -39,6 +48,15 @@ const sectionOf: readonly (readonly [RegExp, string])[] = [
   [/^(wsl|target)/, 'wsl'],
   [/^existing/, 'existing'],
 ];
+
+/** What each goal is about. */
+const mainSection = {
+  slow: 'mirrors',
+  proxy: 'proxy',
+  ca: 'ca',
+  stuck: 'downloads',
+  custom: undefined,
+} as const;
 
 /** Long enough that typing a word writes the address once. */
 const SAVE_MS = 300;
@@ -101,18 +119,192 @@ export default function ConfigTool() {
   const settings = form.settings;
   const target = () => settings().target ?? 'linux';
   const dockerd = createMemo(() => hasDockerd(target()));
-  const wants = (...goals: string[]) => goals.includes(form.goal());
   const count = (values: readonly unknown[] | undefined, unit: string) =>
     values && values.length > 0 ? `${values.length} ${unit}` : undefined;
 
+  type SectionId = keyof typeof sections;
+  const sections = {
+    mirrors: (wanted: boolean) => (
+      <Section
+        id="mirrors"
+        title="Docker Hub 镜像源"
+        hint="拉取慢、超时"
+        wanted={wanted}
+        summary={count(settings().mirrors, '个')}
+        problems={form.problems('mirrors', true)}
+      >
+        <MirrorsSection form={form} now={now()} />
+      </Section>
+    ),
+    proxy: (wanted: boolean) => (
+      <Section
+        id="proxy"
+        title="代理"
+        hint="公司代理、本机代理软件"
+        wanted={wanted}
+        summary={settings().proxy?.http || settings().proxy?.https ? '已填' : undefined}
+        problems={[...form.problems('proxy', true), ...form.problems('proxyFile')]}
+      >
+        <ProxySection form={form} />
+      </Section>
+    ),
+    ca: (wanted: boolean) => (
+      <Section
+        id="ca"
+        title="CA 证书"
+        hint="x509、私有仓库、公司证书"
+        wanted={wanted}
+        summary={count(
+          settings().ca?.filter(({ pem }) => pem !== ''),
+          '个',
+        )}
+        problems={form.problems('ca', true)}
+      >
+        <CaSection form={form} now={now() || undefined} />
+      </Section>
+    ),
+    downloads: (wanted: boolean) => (
+      <Section
+        id="downloads"
+        title="下载并发与重试"
+        hint="下到一半不动、EOF"
+        wanted={wanted}
+        summary={
+          settings().maxConcurrentDownloads === undefined
+            ? undefined
+            : `同时 ${settings().maxConcurrentDownloads} 层`
+        }
+        problems={[
+          ...form.problems('maxConcurrentDownloads'),
+          ...form.problems('maxConcurrentUploads'),
+          ...form.problems('maxDownloadAttempts'),
+        ]}
+      >
+        <DownloadsSection form={form} />
+      </Section>
+    ),
+    existing: (wanted: boolean) => (
+      <Section
+        id="existing"
+        title="已有的配置文件"
+        hint="粘贴进来合并，不会丢掉别的设置"
+        wanted={wanted}
+        summary={count(Object.keys(settings().existing ?? {}), '个文件')}
+        problems={form.problems('existing', true)}
+      >
+        <ExistingSection form={form} />
+      </Section>
+    ),
+    version: (wanted: boolean) => (
+      <Section
+        id="version"
+        title="版本、镜像存储、超时"
+        hint="不同版本认的键不一样"
+        wanted={wanted}
+        summary={settings().engine ?? settings().imageStore ?? settings().dialTimeout}
+        problems={[
+          ...form.problems('engine'),
+          ...form.problems('imageStore'),
+          ...form.problems('dialTimeout'),
+        ]}
+      >
+        <VersionSection form={form} />
+      </Section>
+    ),
+    registries: (wanted: boolean) => (
+      <Section
+        id="registries"
+        title="其他仓库的镜像源"
+        hint="ghcr.io、quay.io、registry.k8s.io"
+        wanted={wanted}
+        summary={count(settings().registryMirrors, '个')}
+        problems={form.problems('registryMirrors', true)}
+      >
+        <RegistryMirrorsSection form={form} />
+      </Section>
+    ),
+    insecure: (wanted: boolean) => (
+      <Section
+        id="insecure"
+        title="不安全仓库"
+        hint="只有 HTTP，或证书装不上"
+        wanted={wanted}
+        summary={count(settings().insecureRegistries, '个')}
+        problems={form.problems('insecureRegistries', true)}
+      >
+        <InsecureSection form={form} />
+      </Section>
+    ),
+    wsl: (wanted: boolean) => (
+      <Section
+        id="wsl"
+        title="WSL2 网络"
+        hint=".wslconfig"
+        wanted={wanted}
+        summary={settings().wsl?.networkingMode}
+        problems={form.problems('target')}
+      >
+        <WslSection form={form} />
+      </Section>
+    ),
+    dns: (wanted: boolean) => (
+      <Section
+        id="dns"
+        title="容器 DNS"
+        hint="容器里解析不了域名"
+        wanted={wanted}
+        summary={count(settings().dns, '个')}
+        problems={form.problems('dns', true)}
+      >
+        <DnsSection form={form} />
+      </Section>
+    ),
+    daemon: (wanted: boolean) => (
+      <Section
+        id="daemon"
+        title="构建缓存与其他开关"
+        hint="builder.gc、live-restore、debug"
+        wanted={wanted}
+        summary={settings().builderGc ? '清理构建缓存' : undefined}
+        problems={form.problems('builderGc', true)}
+      >
+        <DaemonSection form={form} />
+      </Section>
+    ),
+  };
+  const order = Object.keys(sections) as SectionId[];
+  const usable = (id: SectionId) => {
+    if (id === 'downloads' || id === 'dns' || id === 'daemon') return dockerd();
+    if (id === 'wsl') return target() === 'wsl2' || target() === 'desktop-windows';
+    if (id === 'version') return !['podman', 'k3s', 'rke2'].includes(target());
+    return true;
+  };
+  const main = createMemo<SectionId[]>(() => {
+    const id = mainSection[form.goal()];
+    return id !== undefined && usable(id) ? [id] : [];
+  });
+  const rest = createMemo(() => order.filter((id) => usable(id) && !main().includes(id)));
+  /** How many settings lie in the folded part. */
+  const hidden = () => {
+    const shown: readonly string[] = main();
+    return Object.keys(settings()).filter((key) => {
+      const id = sectionOf.find(([pattern]) => pattern.test(key))?.[1];
+      return id !== undefined && key !== 'target' && !shown.includes(id);
+    }).length;
+  };
+  const [more, setMore] = createSignal<boolean>();
+  const moreOpen = () => more() ?? main().length === 0;
+
   const jump = (setting: string) => {
     const id = sectionOf.find(([pattern]) => pattern.test(setting))?.[1];
-    const section = id === undefined ? null : document.getElementById(`cf-${id}`);
+    if (id === undefined) return;
+    if (!main().some((shown) => shown === id)) setMore(true);
+    const section = document.getElementById(`cf-${id}`);
     if (!(section instanceof HTMLDetailsElement)) return;
     section.open = true;
-    section.scrollIntoView({ block: 'start', behavior: 'auto' });
     // Its contents appear once the toggle event has run.
     setTimeout(() => {
+      section.scrollIntoView({ block: 'start' });
       const bad = section.querySelector<HTMLElement>('[aria-invalid="true"]');
       (bad ?? section.querySelector<HTMLElement>('input, select, textarea'))?.focus();
     }, 50);
@@ -129,156 +321,46 @@ export default function ConfigTool() {
 
   return (
     <div class="cf-tool not-content">
-      <Questions form={form} />
-      <p class="cf-presets">
-        <span class="cf-quiet">常见情况：</span>
-        {(Object.keys(presets) as (keyof typeof presets)[]).map((id) => (
-          <button type="button" class="cf-chip" onClick={() => applyPreset(id)}>
-            {presets[id].name}
-          </button>
-        ))}
-      </p>
-      <Show when={notices().length > 0}>
-        <div class="ui-problem ui-warning" role="status">
-          {notices().join(' ')}
-        </div>
-      </Show>
       <div class="cf-columns">
         <section class="cf-form" aria-label="设置">
           <h2 class="sr-only">设置</h2>
-          <Section
-            id="mirrors"
-            title="Docker Hub 镜像源"
-            hint="拉取慢、超时"
-            wanted={wants('slow', 'custom')}
-            summary={count(settings().mirrors, '个')}
-            problems={form.problems('mirrors', true)}
-          >
-            <MirrorsSection form={form} now={now()} />
-          </Section>
-          <Section
-            id="proxy"
-            title="代理"
-            hint="公司代理、本机代理软件"
-            wanted={wants('proxy')}
-            summary={settings().proxy?.http || settings().proxy?.https ? '已填' : undefined}
-            problems={[...form.problems('proxy', true), ...form.problems('proxyFile')]}
-          >
-            <ProxySection form={form} />
-          </Section>
-          <Section
-            id="ca"
-            title="CA 证书"
-            hint="x509、私有仓库、公司证书"
-            wanted={wants('ca')}
-            summary={count(
-              settings().ca?.filter(({ pem }) => pem !== ''),
-              '个',
-            )}
-            problems={form.problems('ca', true)}
-          >
-            <CaSection form={form} now={now() || undefined} />
-          </Section>
-          <Show when={dockerd()}>
-            <Section
-              id="downloads"
-              title="下载并发与重试"
-              hint="下到一半不动、EOF"
-              wanted={wants('stuck')}
-              summary={
-                settings().maxConcurrentDownloads === undefined
-                  ? undefined
-                  : `同时 ${settings().maxConcurrentDownloads} 层`
-              }
-              problems={[
-                ...form.problems('maxConcurrentDownloads'),
-                ...form.problems('maxConcurrentUploads'),
-                ...form.problems('maxDownloadAttempts'),
-              ]}
-            >
-              <DownloadsSection form={form} />
-            </Section>
+          <Questions form={form} />
+          <p class="cf-presets">
+            <span class="cf-quiet">常见情况：</span>
+            <For each={Object.keys(presets) as (keyof typeof presets)[]}>
+              {(id) => (
+                <button type="button" class="cf-chip" onClick={() => applyPreset(id)}>
+                  {presets[id].name}
+                </button>
+              )}
+            </For>
+          </p>
+          <Show when={notices().length > 0}>
+            <div class="ui-problem ui-warning" role="status">
+              {notices().join(' ')}
+            </div>
           </Show>
-          <Section
-            id="existing"
-            title="已有的配置文件"
-            hint="粘贴进来合并，不会丢掉别的设置"
-            wanted={false}
-            summary={count(Object.keys(settings().existing ?? {}), '个文件')}
-            problems={form.problems('existing', true)}
+          <For each={main()}>{(id) => sections[id](true)}</For>
+          <details
+            class="cf-others"
+            open={moreOpen()}
+            onToggle={(event) => {
+              if (event.currentTarget.open !== moreOpen()) setMore(event.currentTarget.open);
+            }}
           >
-            <ExistingSection form={form} />
-          </Section>
-          <Show when={target() !== 'podman' && target() !== 'k3s' && target() !== 'rke2'}>
-            <Section
-              id="version"
-              title="版本与镜像存储"
-              hint="不同版本认的键不一样"
-              wanted={false}
-              summary={settings().engine ?? settings().imageStore}
-              problems={[
-                ...form.problems('engine'),
-                ...form.problems('imageStore'),
-                ...form.problems('dialTimeout'),
-              ]}
-            >
-              <VersionSection form={form} />
-            </Section>
-          </Show>
-          <Section
-            id="registries"
-            title="其他仓库的镜像源"
-            hint="ghcr.io、quay.io、registry.k8s.io"
-            wanted={false}
-            summary={count(settings().registryMirrors, '个')}
-            problems={form.problems('registryMirrors', true)}
-          >
-            <RegistryMirrorsSection form={form} />
-          </Section>
-          <Section
-            id="insecure"
-            title="不安全仓库"
-            hint="只有 HTTP，或证书装不上"
-            wanted={false}
-            summary={count(settings().insecureRegistries, '个')}
-            problems={form.problems('insecureRegistries', true)}
-          >
-            <InsecureSection form={form} />
-          </Section>
-          <Show when={target() === 'wsl2' || target() === 'desktop-windows'}>
-            <Section
-              id="wsl"
-              title="WSL2 网络"
-              hint=".wslconfig"
-              wanted={false}
-              summary={settings().wsl?.networkingMode}
-              problems={form.problems('target')}
-            >
-              <WslSection form={form} />
-            </Section>
-          </Show>
-          <Show when={dockerd()}>
-            <Section
-              id="dns"
-              title="容器 DNS"
-              hint="容器里解析不了域名"
-              wanted={false}
-              summary={count(settings().dns, '个')}
-              problems={form.problems('dns', true)}
-            >
-              <DnsSection form={form} />
-            </Section>
-            <Section
-              id="daemon"
-              title="构建缓存与其他开关"
-              hint="builder.gc、live-restore、debug"
-              wanted={false}
-              summary={settings().builderGc ? '清理构建缓存' : undefined}
-              problems={form.problems('builderGc', true)}
-            >
-              <DaemonSection form={form} />
-            </Section>
-          </Show>
+            <summary>
+              {main().length === 0 ? '所有设置' : '更多设置'}
+              <Show when={hidden() > 0}>
+                <span class="cf-section-set">已设 {hidden()} 项</span>
+              </Show>
+              <span class="cf-section-hint">
+                {main().length === 0 ? '' : '已有的文件、版本、其他仓库、DNS、构建缓存……'}
+              </span>
+            </summary>
+            <div class="cf-others-body">
+              <For each={rest()}>{(id) => sections[id](false)}</For>
+            </div>
+          </details>
         </section>
         <Result form={form} onJump={jump} />
       </div>

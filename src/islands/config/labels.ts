@@ -7,13 +7,13 @@ export interface TargetLabel {
 
 /** The answers to 「Docker 跑在哪里」; the first four are what most people have. */
 export const targetLabels: Readonly<Record<Target, TargetLabel>> = {
-  linux: { name: 'Linux', hint: '服务器或桌面上的 Docker Engine，用 systemd 管理' },
-  'desktop-windows': { name: 'Windows：Docker Desktop', hint: '任务栏里有小鲸鱼图标' },
-  'desktop-mac': { name: 'Mac：Docker Desktop', hint: '菜单栏里有小鲸鱼图标' },
-  wsl2: { name: 'WSL2 里自己装的', hint: '在 Ubuntu 等发行版里 apt install 的 Docker Engine' },
-  'desktop-linux': { name: 'Linux：Docker Desktop', hint: '有图形界面的那个' },
-  rootless: { name: 'Linux：rootless', hint: '不用 root、以自己的用户运行的 dockerd' },
-  snap: { name: 'Linux：snap 版', hint: 'snap install docker 装的' },
+  linux: { name: 'Linux', hint: 'Docker Engine' },
+  'desktop-windows': { name: 'Windows', hint: 'Docker Desktop' },
+  'desktop-mac': { name: 'Mac', hint: 'Docker Desktop' },
+  wsl2: { name: 'WSL2', hint: '发行版里自己装的 Engine' },
+  'desktop-linux': { name: 'Linux 桌面版', hint: 'Docker Desktop' },
+  rootless: { name: 'rootless 模式', hint: '以普通用户运行的 dockerd' },
+  snap: { name: 'snap 版', hint: 'snap install docker 装的' },
   containerd: { name: 'containerd', hint: 'Kubernetes 节点，没有 Docker' },
   k3s: { name: 'k3s', hint: '自带 containerd' },
   rke2: { name: 'RKE2', hint: '自带 containerd' },
@@ -36,8 +36,8 @@ export const otherTargets: readonly Target[] = [
 
 export const goalLabels: Readonly<Record<Goal, { name: string; hint: string }>> = {
   slow: { name: '拉取慢', hint: '加镜像源' },
-  proxy: { name: '要走代理', hint: '公司代理，或本机的代理软件' },
-  ca: { name: '证书报错', hint: 'x509，私有仓库或公司证书' },
+  proxy: { name: '要走代理', hint: '公司或本机的代理' },
+  ca: { name: '证书报错', hint: 'x509、私有仓库' },
   stuck: { name: '下载卡住', hint: '大镜像下到一半不动' },
   custom: { name: '自己选', hint: '所有设置' },
 };

@@ -135,7 +135,12 @@ export function MirrorsSection(props: { form: Form; now: number }) {
                   </button>
                 </div>
                 <MirrorState url={url()} now={props.now} />
-                <Problems form={props.form} problems={props.form.problems(`mirrors.${index}`)} />
+                <Problems
+                  form={props.form}
+                  problems={props.form
+                    .problems(`mirrors.${index}`)
+                    .filter(({ code }) => code !== 'mirror-restricted')}
+                />
               </li>
             )}
           </Index>
@@ -166,6 +171,10 @@ function MirrorState(props: { url: string; now: number }) {
                   {statusLabels[known().status]}
                 </span>{' '}
                 {freshness(known(), new Date(props.now)).text}
+                <Show when={known().scope}>
+                  <br />
+                  {known().scope}
+                </Show>
               </p>
             )}
           </Show>
