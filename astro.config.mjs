@@ -3,10 +3,10 @@ import solid from '@astrojs/solid-js';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { baseLinks } from './src/integrations/base-links.ts';
-import { codeBlocks } from './src/integrations/code-blocks.ts';
 import { contentSecurityPolicy } from './src/integrations/content-security-policy.ts';
 import { githubAlerts } from './src/integrations/github-alerts.ts';
 import { offline } from './src/integrations/offline.ts';
+import { tidyPages } from './src/integrations/tidy-html.ts';
 import { twins } from './src/integrations/twins.ts';
 import { sidebar } from './src/sidebar.ts';
 
@@ -70,7 +70,7 @@ export default defineConfig({
     solid({ include: ['**/islands/**'] }),
     // In this order: each step reads the pages as the one before left them.
     baseLinks(),
-    codeBlocks(),
+    tidyPages(),
     contentSecurityPolicy(),
     offline(),
     twins(),

@@ -4,27 +4,32 @@ import { rewritePages } from './pages.ts';
 
 const stylesheet = /<link rel="stylesheet" href="([^"]*\/ec\.[^"]*\.css)"\s*\/?>/g;
 
+/** What Astro writes beside the first island of a page. */
+const islandStyle = /<style>astro-island,astro-slot\{display:contents\}<\/style>/g;
+
 /**
- * Makes the code blocks of a page lean and valid. Their styles go into the head, so that the first
- * paint waits for the HTML alone; tags that every block repeats stay once; and what stands inside
- * `code` and `button` is what HTML allows there.
+ * Makes a page lean and valid. The styles of code blocks and islands go into the head, so that the
+ * first paint waits for the HTML alone; tags that every code block repeats stay once; and what stands
+ * inside `code` and `button` is what HTML allows there.
  * @param html a built page
  * @param read the text of a stylesheet, by its path
  */
-export async function mendCodeBlocks(
+export async function tidyHtml(
   html: string,
   read: (href: string) => Promise<string>,
 ): Promise<string> {
   const sheets = new Set([...html.matchAll(stylesheet)].flatMap(([, href]) => href ?? []));
   const texts = await Promise.all([...sheets].map(read));
   const styles = texts.map((text) => text.replace(/(\.copy button[^,{]*) div\b/g, '$1 span'));
+  styles.push(...new Set((html.match(islandStyle) ?? []).map((tag) => tag.slice(7, -8))));
   const scripts = new Set<string>();
   return html
     .replace(stylesheet, '')
+    .replace(islandStyle, '')
     .replace(/<pre\b[^>]*><code>[\s\S]*?<\/code><\/pre>/g, (block) =>
       block.replaceAll('<div', '<span').replaceAll('</div>', '</span>'),
     )
-    .replace(/(<button\b[^>]*\bdata-code=[^>]*>)<div><\/div>/g, '$1<span></span>')
+    .replace(/(<button\b[^>]*\bdata-code="[^"]*"[^>]*>)<div><\/div>/g, '$1<span></span>')
     .replace(/<script type="module" src="([^"]+)"><\/script>/g, (tag, source: string) => {
       if (scripts.has(source)) return '';
       scripts.add(source);
@@ -33,11 +38,11 @@ export async function mendCodeBlocks(
     .replace('</head>', () => `${styles.map((text) => `<style>${text}</style>`).join('')}</head>`);
 }
 
-/** The build step for {@link mendCodeBlocks}. */
-export function codeBlocks(): AstroIntegration {
+/** The build step for {@link tidyHtml}. */
+export function tidyPages(): AstroIntegration {
   let base = '/';
   return {
-    name: 'code-blocks',
+    name: 'tidy-html',
     hooks: {
       'astro:config:done': ({ config }) => {
         base = config.base.replace(/\/?$/, '/');
@@ -49,7 +54,7 @@ export function codeBlocks(): AstroIntegration {
           texts.set(href, text);
           return text;
         };
-        return rewritePages(dir, ({ html }) => mendCodeBlocks(html, read));
+        return rewritePages(dir, ({ html }) => tidyHtml(html, read));
       },
     },
   };
