@@ -1,4 +1,4 @@
-import { layerOf, type Surroundings } from './context.ts';
+import { imageOf, layerOf, registryOf, type Surroundings } from './context.ts';
 import { type Match, strength } from './match.ts';
 import { type Refined, refine } from './refine.ts';
 import { type Evidence, type Layer, MAX_EVIDENCE, type Rule } from './types.ts';
@@ -54,9 +54,13 @@ export class Collector {
     }
     const soft = rule.role === 'retry' || isSoft(match);
     if (!group) {
+      const image = imageOf(match, around);
       group = {
         rule,
-        refined,
+        refined:
+          image === undefined
+            ? refined
+            : { ...refined, facts: { ...refined.facts, image, registry: registryOf(image) } },
         layer: layerOf(match, around, rule.tool ?? match.rule.tool),
         evidence: [],
         count: 0,

@@ -99,6 +99,7 @@ const TARGETS: readonly RegExp[] = [
   /connecting to ((?:[\w-]{1,63}\.)+[\w-]{1,63})/gi,
   /\bping (?:-\w \S{1,10} ){0,3}((?:[\w-]{1,63}\.)+[\w-]{1,63})/gi,
   /connection to (?:host )?'?((?:[\w-]{1,63}\.)+[\w-]{1,63})/gi,
+  /((?:[\w-]{1,63}\.){1,8}[\w-]{1,63})['"]?: (?:temporary failure|name or service|no address assoc)/gi,
   /\(host='([^']{1,253})', port=\d{1,5}\)/gi,
 ];
 
@@ -123,6 +124,14 @@ export interface Target {
   readonly image?: string;
 }
 
+/** The image that a match's line, or else the lines around it, name. */
+export function imageOf(match: Match, around: Surroundings): string | undefined {
+  if (match.groups.image !== undefined) return match.groups.image;
+  const start = match.view === 'line' ? match.text.lastIndexOf('\n', match.from) + 1 : match.from - 600;
+  const line = match.text.slice(Math.max(0, start), match.to + 300);
+  return imageIn(line) ?? imageIn(tail(around.before, 1500)) ?? imageIn(around.after.slice(0, 600));
+}
+
 /** Finds the URL, host and image that a match belongs to: in its captures, its line, the lines around. */
 export function targetOf(match: Match, around: Surroundings): Target {
   const { groups, text, from, to } = match;
@@ -131,8 +140,6 @@ export function targetOf(match: Match, around: Surroundings): Target {
   const rest = text.slice(to, to + 600).split('\n')[0] ?? '';
   const inside = text.slice(from, to);
 
-  let image = groups.image ?? imageIn(`${before}${inside}`) ?? imageIn(rest);
-  const explicit = image;
   let url = groups.url;
   let host = url === undefined ? undefined : authority(url);
   if (host === undefined && groups.host !== undefined && plausible(groups.host)) host = trimHost(groups.host);
@@ -154,6 +161,9 @@ export function targetOf(match: Match, around: Surroundings): Target {
       host = following.host;
     }
   }
+  let image = groups.image;
+  if (host === undefined) image ??= imageIn(`${before}${inside}`) ?? imageIn(rest);
+  const explicit = image;
   if (host === undefined && explicit !== undefined && registryOf(explicit) !== 'docker.io') host = registryOf(explicit);
   if (host === undefined && groups.ip !== undefined) host = groups.ip.replace(/^\[|\]$/g, '');
   if (host === undefined && explicit?.startsWith('docker.io/')) host = 'registry-1.docker.io';
@@ -199,17 +209,23 @@ const MIRROR_NAME =
  *
  * @param url the request's URL, if known
  * @param host its host
- * @param line the message: a reference to docker.io answered by another host is a mirror, too
+ * @param line the message, made on demand: a reference to docker.io answered by another host is a mirror, too
  */
-export function mirrorOf(url: string | undefined, host: string | undefined, line: string): MirrorFact | undefined {
+export function mirrorOf(
+  url: string | undefined,
+  host: string | undefined,
+  line: () => string,
+): MirrorFact | undefined {
   if (host === undefined || HUB.test(host)) return undefined;
   const asked = url !== undefined && /[?&]ns=/.test(url);
-  const entry = lookup(host);
+  const entry = known(host);
   const named = MIRROR_NAME.test(host);
   const stands =
     url !== undefined &&
     /\/v2\//.test(url) &&
-    (/(?:reference|metadata for|image) "?docker\.io\//i.test(line) || /\/v2\/library\/[\w.-]+\/(?:manifests|blobs)\//.test(url) || attempted(line));
+    (/\/v2\/library\/[\w.-]+\/(?:manifests|blobs)\//.test(url) ||
+      /(?:reference|metadata for|image) "?docker\.io\//i.test(line()) ||
+      attempted(line()));
   if (entry?.kind === 'mirror') {
     if (entry.alsoRegistry === true && !asked && !stands) return undefined;
     return { host, id: entry.id, name: entry.name, status: entry.status };
@@ -222,6 +238,19 @@ export function mirrorOf(url: string | undefined, host: string | undefined, line
     return { host, id: entry.id, notMirror: true };
   }
   return asked || named || stands ? { host } : undefined;
+}
+
+const lookups = new Map<string, ReturnType<typeof lookup>>();
+
+/** `lookup()` with a small memory: logs repeat their hosts. */
+function known(host: string): ReturnType<typeof lookup> {
+  let entry = lookups.get(host);
+  if (entry === undefined && !lookups.has(host)) {
+    if (lookups.size > 500) lookups.clear();
+    entry = lookup(host);
+    lookups.set(host, entry);
+  }
+  return entry;
 }
 
 function attempted(line: string): boolean {

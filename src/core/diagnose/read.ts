@@ -107,7 +107,9 @@ export class LogReader {
     this.#lookForBinary(source, from, to);
     scanner.visit(source, from, to, (start, end, ids) => {
       if (end - start > PIECE) {
-        this.#readPieces(source, start, end, (matches, around) => {
+        const line: Clean = { text: source, origin: this.#offset };
+        this.#readPieces(line, start, end, (matches, pieceStart, pieceEnd) => {
+          const around = surroundings(source, pieceStart, pieceEnd);
           for (const match of matches) this.#collector.add(match, around, source, this.#offset, lineOf);
         });
         return;
@@ -143,10 +145,10 @@ export class LogReader {
 
   /** Reads a long line piece by piece. */
   #readPieces(
-    source: string,
+    text: Clean,
     start: number,
     end: number,
-    take: (matches: readonly Match[], around: Surroundings) => void,
+    take: (matches: readonly Match[], from: number, to: number) => void,
   ): void {
     if (end - start > LONG_LINE) this.#longLines++;
     let seen = new Set<string>();
@@ -154,14 +156,16 @@ export class LogReader {
       const to = Math.min(from + PIECE, end);
       const previous = seen;
       seen = new Set();
-      scanner.visit(source, from, to, (pieceStart, pieceEnd, ids) => {
-        const clean = cleanText(source.slice(pieceStart, pieceEnd), this.#offset + pieceStart);
-        const matches = matchLine(clean, ids, 'line').filter((match) => {
+      scanner.visit(text.text, from, to, (pieceStart, pieceEnd, ids) => {
+        const piece = text.map
+          ? slice(text, pieceStart, pieceEnd)
+          : cleanText(text.text.slice(pieceStart, pieceEnd), text.origin + pieceStart);
+        const matches = matchLine(piece, ids, 'line').filter((match) => {
           const key = `${match.rule.id}@${match.start}`;
           seen.add(key);
           return !previous.has(key);
         });
-        if (matches.length > 0) take(matches, surroundings(source, pieceStart, pieceEnd));
+        if (matches.length > 0) take(matches, pieceStart, pieceEnd);
       });
       if (to === end) break;
     }
@@ -179,22 +183,29 @@ export class LogReader {
     if (start > from) this.#readLines(source, from, start);
     this.#lookForBinary(source, start, to);
 
+    // Cleaned as a whole: escapes may hide line ends, and the lines around are needed anyway.
+    const whole = cleanText(source.slice(start, to), this.#offset + start);
+    const before = cleanText(source.slice(Math.max(0, start - BEFORE), start), 0).text;
     const matches: Match[] = [];
     const arounds = new Map<Match, Surroundings>();
-    scanner.visit(source, start, to, (lineStart, lineEnd, ids) => {
-      const take = (found: readonly Match[], around: Surroundings): void => {
-        for (const match of found) {
-          matches.push(match);
-          arounds.set(match, around);
-        }
-      };
-      if (lineEnd - lineStart > PIECE) this.#readPieces(source, lineStart, lineEnd, take);
-      else {
-        const clean = cleanText(source.slice(lineStart, lineEnd), this.#offset + lineStart);
-        take(matchLine(clean, ids, 'line'), surroundings(source, lineStart, lineEnd));
+    const take = (found: readonly Match[], around: Surroundings): void => {
+      for (const match of found) {
+        matches.push(match);
+        arounds.set(match, around);
+      }
+    };
+    const { text } = whole;
+    scanner.visit(text, 0, text.length, (lineStart, lineEnd, ids) => {
+      if (lineEnd - lineStart > PIECE) {
+        this.#readPieces(whole, lineStart, lineEnd, (found, pieceStart, pieceEnd) =>
+          take(found, surroundings(text, pieceStart, pieceEnd, before)),
+        );
+      } else {
+        const found = matchLine(slice(whole, lineStart, lineEnd), ids, 'line');
+        if (found.length > 0) take(found, surroundings(text, lineStart, lineEnd, before));
       }
     });
-    if (to - start <= JOIN_WINDOW * 2) this.#readJoined(source, start, to, matches, arounds);
+    if (to - start <= JOIN_WINDOW * 2) this.#readJoined(whole, source, before, matches, arounds);
 
     const lineOf = this.#lineCounter(source);
     for (const match of dropContained(matches)) {
@@ -203,43 +214,32 @@ export class LogReader {
     }
   }
 
+  /** Reads the same text once more with its line wraps undone; keeps what spans a line's end. */
   #readJoined(
+    whole: Clean,
     source: string,
-    from: number,
-    to: number,
+    before: string,
     matches: Match[],
     arounds: Map<Match, Surroundings>,
   ): void {
-    const text = source.slice(from, to);
-    if (!text.includes('\n') && !/\\n|\r/.test(text)) return;
-    const whole = cleanText(text, this.#offset + from);
+    const { text } = whole;
+    if (!text.includes('\n')) return;
     const known = new Set(matches.map((match) => `${match.rule.id}@${match.start}`));
-    const add = (found: readonly Match[], around: Surroundings): void => {
-      for (const match of found) {
-        const key = `${match.rule.id}@${match.start}`;
-        if (known.has(key)) continue;
-        if (!source.slice(match.start - this.#offset, match.end - this.#offset).includes('\n')) continue;
-        known.add(key);
-        matches.push(match);
-        arounds.set(match, around);
-      }
-    };
     for (const glue of [' ', ''] as const) {
       if (glue === '' && !hasLongLines(text)) continue;
       const joined = joinLines(whole, glue);
+      const view = glue === ' ' ? 'spaced' : 'glued';
       for (let at = 0; at < joined.text.length; at += PIECE - OVERLAP) {
         const end = Math.min(at + PIECE, joined.text.length);
         scanner.visit(joined.text, at, end, (start, stop, ids) => {
-          const piece: Clean = {
-            text: joined.text.slice(start, stop),
-            origin: joined.origin,
-            ...(joined.map ? { map: joined.map.subarray(start, stop + 1) } : {}),
-          };
-          const found = matchLine(piece, ids, glue === ' ' ? 'spaced' : 'glued');
-          if (found.length > 0) {
-            const first = found[0] as Match;
-            const last = found[found.length - 1] as Match;
-            add(found, surroundings(source, first.start - this.#offset, last.end - this.#offset));
+          for (const match of matchLine(slice(joined, start, stop), ids, view)) {
+            const key = `${match.rule.id}@${match.start}`;
+            if (known.has(key)) continue;
+            const from = match.start - this.#offset;
+            if (!/[\n\r]|\\n/.test(source.slice(from, match.end - this.#offset))) continue;
+            known.add(key);
+            matches.push(match);
+            arounds.set(match, surroundings(joined.text, start + match.from, start + match.to, before));
           }
         });
         if (end === joined.text.length) break;
@@ -284,16 +284,28 @@ function hasLongLines(text: string): boolean {
   return text.split('\n', 4000).some((line) => line.trimEnd().length >= 58);
 }
 
-function surroundings(source: string, start: number, end: number): Surroundings {
+/** A part of a cleaned text. */
+function slice(clean: Clean, from: number, to: number): Clean {
+  const text = clean.text.slice(from, to);
+  return clean.map
+    ? { text, origin: clean.origin, map: clean.map.subarray(from, to + 1) }
+    : { text, origin: clean.origin + from };
+}
+
+/** The text around a stretch, cut on first use; `earlier` precedes the source. */
+function surroundings(source: string, start: number, end: number, earlier = ''): Surroundings {
   let before: string | undefined;
   let after: string | undefined;
   return {
     get before(): string {
-      before ??= cleanText(source.slice(Math.max(0, start - BEFORE), Math.max(0, start)), 0).text;
+      if (before === undefined) {
+        const raw = source.slice(Math.max(0, start - BEFORE), Math.max(0, start));
+        before = start < BEFORE && earlier !== '' ? earlier.slice(start - BEFORE) + raw : raw;
+      }
       return before;
     },
     get after(): string {
-      after ??= cleanText(source.slice(end, end + AFTER), 0).text;
+      after ??= source.slice(end, end + AFTER);
       return after;
     },
   };

@@ -1,5 +1,5 @@
 import { classifyAddress, isProxyPort } from './addresses.ts';
-import { authority, isPackageTool, mirrorOf, registryOf, type Surroundings, type Target, targetOf } from './context.ts';
+import { authority, imageOf, isPackageTool, mirrorOf, type Surroundings, type Target, targetOf } from './context.ts';
 import type { Match } from './match.ts';
 import { ruleById } from './rules/index.ts';
 import type { Facts, Rule } from './types.ts';
@@ -26,10 +26,6 @@ export function refine(match: Match, around: Surroundings): Refined {
   const target = targetOf(match, around);
   const facts: Mutable<Facts> = {};
   if (target.url !== undefined) facts.url = target.url;
-  if (target.image !== undefined) {
-    facts.image = target.image;
-    facts.registry = registryOf(target.image);
-  }
   if (groups.ip !== undefined) {
     facts.ip = groups.ip.replace(/^\[|\]$/g, '');
     const kind = classifyAddress(facts.ip);
@@ -72,13 +68,15 @@ export function refine(match: Match, around: Surroundings): Refined {
   if (wrongDns) return result(wrongDns, host, facts);
 
   if (!isPackageTool(rule.tool)) {
-    const line = match.text.slice(Math.max(0, match.from - 800), match.to + 400);
-    const mirror = mirrorOf(target.url, host, `${line}\n${tailLines(around.before)}`);
+    const line = (): string => match.text.slice(Math.max(0, match.from - 800), match.to + 400);
+    const mirror = mirrorOf(target.url, host, () => `${line()}\n${tailLines(around.before)}`);
     if (mirror) {
       facts.mirror = mirror;
       rule = mirrored(rule) ?? rule;
-    } else if (rule.id === 'auth-denied' && facts.image !== undefined && !facts.image.replace(/^docker\.io\//, '').includes('/') && /pull access denied|insufficient_scope/i.test(line) && facts.registry === 'docker.io') {
-      rule = ruleById('not-found-official') ?? rule;
+    } else if (rule.id === 'auth-denied' && /pull access denied|insufficient_scope/i.test(line())) {
+      const image = imageOf(match, around)?.replace(/^docker\.io\/(?:library\/)?/, '');
+      // An official image needs no login: what is denied there doesn't exist.
+      if (image !== undefined && !image.includes('/')) rule = ruleById('not-found-official') ?? rule;
     }
   } else if (rule.id === 'apt-status') {
     const port = Number(groups.port ?? 80);

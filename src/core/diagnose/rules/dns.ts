@@ -69,7 +69,6 @@ export const dnsRules: readonly Rule[] = [
     why: '系统没能从任何 DNS 服务器得到 {host} 的地址（EAI_AGAIN）：多半是 DNS 没配好，或者网络本身不通。',
     patterns: [
       ['temporary failure in name resolution', rx`${LOOKUP}temporary failure in name resolution`],
-      ['temporary failure in name resolution', rx`${HOST}(?: \(\k<host>\))?(?:'|"|’)?: temporary failure in name resolution`],
       ['temporary failure in name resolution', /temporary failure in name resolution/i],
       ['name or service not known', rx`${LOOKUP}name or service not known`],
       ['nodename nor servname', rx`${LOOKUP}nodename nor servname provided`],
@@ -145,10 +144,10 @@ export const dnsRules: readonly Rule[] = [
     why: 'apk 没能解析软件源 {host}：temporary error 就是 DNS 没有回答。',
     tool: 'apk',
     patterns: [
-      ['temporary error', rx`(?:(?<url>https?://[^\s"'<>]{1,500}?):? )?temporary error \(try again later\)`],
-      ['dns lookup error', rx`(?:(?<url>https?://[^\s"'<>]{1,500}?):? )?dns lookup error`],
-      [['dns: transient', 'dns: name does', 'dns: address family', 'dns: non-recov'], rx`(?:(?<url>https?://[^\s"'<>]{1,500}?):? )?\bdns: (?:transient error|name does not exist|address family|non-recoverable)`],
-      ['dns error', rx`(?:(?<url>https?://[^\s"'<>]{1,500}?):? )?\bdns error \(try again later\)`],
+      ['temporary error', rx`temporary error \(try again later\)`],
+      ['dns lookup error', rx`dns lookup error`],
+      [['dns: transient', 'dns: name does', 'dns: address family', 'dns: non-recov'], rx`\bdns: (?:transient error|name does not exist|address family|non-recoverable)`],
+      ['dns error', rx`\bdns error \(try again later\)`],
     ],
   },
   {

@@ -11,7 +11,6 @@ export const packageRules: readonly Rule[] = [
     tool: 'apt',
     becomes: ['proxy-denied-apt'],
     patterns: [
-      ['not found', rx`(?<url>https?://[^\s"']{1,300}) (?:[^\n]{0,120} )?\s*(?<status>404) {2}not found(?: \[IP: (?<ip>[^\s\]]{2,60}) (?<port>\d{1,5})\])?`],
       ['404  not found', rx`\b(?<status>404) {2}not found(?: \[IP: (?<ip>[^\s\]]{2,60}) (?<port>\d{1,5})\])?`],
       [['forbidden', 'bad gateway', 'unavailable', 'gateway time', 'internal server', 'bad request', 'not found ', 'error [ip'], rx`\b(?<status>40[034]|410|451|5\d\d) {1,2}[a-z][a-z -]{2,40}\[IP: (?<ip>[^\s\]]{2,60}) (?<port>\d{1,5})\]`],
       ['  forbidden', rx`\b(?<status>403) {2}forbidden`],
@@ -79,9 +78,9 @@ export const packageRules: readonly Rule[] = [
     why: 'apk 从软件源 {host} 拿到的索引或包不对：源正在同步、被劫持，或者没有这个版本。',
     tool: 'apk',
     patterns: [
-      ['untrusted signature', rx`(?:(?<url>https?://[^\s"']{1,300}?):? )?untrusted signature`],
-      ['bad signature', rx`(?:(?<url>https?://[^\s"']{1,300}?):? )?bad (?:signature|archive)\b`],
-      ['remote server returned error', rx`(?:(?<url>https?://[^\s"']{1,300}?):? )?remote server returned error \(try 'apk update'\)`],
+      ['untrusted signature', rx`untrusted signature`],
+      ['bad signature', rx`bad (?:signature|archive)\b`],
+      ['remote server returned error', rx`remote server returned error \(try 'apk update'\)`],
       ['package mentioned in index not found', /package mentioned in index not found/i],
       ['fetching', rx`fetching (?<url>https?://[^\s"']{1,300}?): (?:no such file or directory|permission denied|http error 4\d\d[^\n]{0,40}|unexpected end of file|io error|archive does not contain expected data)`],
       ['apkindex', rx`(?<url>https?://[^\s"']{1,300}?apkindex[^\s:]{0,40}): (?:no such file or directory|permission denied|http \d{3}[^\n]{0,40}|io error|unexpected end of file)`],

@@ -148,7 +148,7 @@ export const registryRules: readonly Rule[] = [
       ['请求频率过快', /请求频率过快/],
       ['traffic quota', /remaining traffic quota is not enough[^\n]{0,120}/i],
     ],
-    unless: /pip|npm (?:err|error)|github api/i,
+    unless: /\bpip\b|npm (?:err|error)|github api/i,
   },
 
   // --- mirror --------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ export const registryRules: readonly Rule[] = [
     why: '镜像源只提供白名单里的镜像，{image} 不在其中，或者名称写错了。',
     tool: 'registry',
     patterns: [
-      ['不在白名单', /[^\n"]{0,80}不在白名单[^\n]{0,120}/],
+      ['不在白名单', /不在白名单[^\n]{0,120}/],
       ['not in the allowlist', /this image is not in the allowlist/i],
       ['not in the whitelist', /not in (?:the )?(?:white|allow) ?list/i],
       ['镜像访问被限制', /镜像访问被限制/],
@@ -209,7 +209,7 @@ export const registryRules: readonly Rule[] = [
       ['httpreadseeker: failed open', rx`content at (?<url>https?://[^\s"']{1,500})\s{1,10}not found(?:: not found)?`],
       ['content at ', rx`content at (?<url>https?://[^\s"']{1,500})\s{1,10}not found(?:: not found)?`],
     ],
-    unless: /\bgo: |go\.sum|pip|npm|verifying module|cargo|gradle|rpm|size validation/i,
+    unless: /\bgo: |go\.sum|\bpip\b|\bnpm\b|verifying module|\bcargo\b|\bgradle\b|\brpm\b|size validation/i,
   },
   {
     id: 'mirror-dead',
@@ -290,7 +290,7 @@ export const registryRules: readonly Rule[] = [
       ['project not found', /(?:project|repository|registry|package) [\w./-]{0,200} ?not found(?: in project)?/i],
       ['repository with name', /the repository with name '[^'\n]{1,200}' does not exist in the registry/i],
     ],
-    unless: /command not found|file not found|page not found|no such file|executable file not found|"\/[^"\n]{1,200}": not found|\[IP: |target stage|calculate checksum|module|npm|pip|content at|media type text\/html|no match for platform|package/i,
+    unless: /command not found|file not found|page not found|no such file|executable file not found|"\/[^"\n]{1,200}": not found|\[IP: |target stage|calculate checksum|\bmodule\b|\bnpm\b|\bpip\b|content at|media type text\/html|no match for platform|\bpackages?\b/i,
   },
   {
     id: 'not-found-official',
