@@ -72,7 +72,10 @@ const codec = createCodec<LinkState>({
     noProxy: listField('no'),
     proxyScope: {
       key: 'scope',
-      encode: (scopes) => (scopes.join() === 'daemon' ? undefined : scopes.join()),
+      encode: (scopes) => {
+        const text = SCOPES.filter((scope) => scopes.includes(scope)).join();
+        return text === 'daemon' ? undefined : text;
+      },
       decode: (text) => SCOPES.filter((scope) => text.split(',').includes(scope)),
     },
     proxyFile: word('proxyfile', ['drop-in', 'daemon.json']),

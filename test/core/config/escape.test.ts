@@ -28,7 +28,7 @@ describe('systemd', () => {
     ['p%40ss', 'Environment="A=p%%40ss"'],
     ['%E4%BD%A0', 'Environment="A=%%E4%%BD%%A0"'],
     ['a"b\\c', 'Environment="A=a\\"b\\\\c"'],
-    ['$HOME ${X}', 'Environment="A=$HOME ${X}"'],
+    ['$HOME $X', 'Environment="A=$HOME $X"'],
   ])('writes %s', (value, expected) => {
     expect(environmentLine('A', value)).toBe(expected);
   });

@@ -1,0 +1,221 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { generate, type Settings } from '../../../src/core/config/index.ts';
+
+/** Rootless: everything lies under $HOME, so the script can run for real. */
+const settings: Partial<Settings> = {
+  target: 'rootless',
+  mirrors: ['https://m.example.com'],
+  proxy: { http: 'http://u:p%40ss@p.example:8080', https: 'http://u:p%40ss@p.example:8080' },
+  proxyScope: ['daemon', 'cli'],
+};
+
+let home: string;
+const daemonJson = () => join(home, '.config/docker/daemon.json');
+const configJson = () => join(home, '.docker/config.json');
+const dropIn = () => join(home, '.config/systemd/user/docker.service.d/http-proxy.conf');
+const calls = () => readFileSync(join(home, 'calls'), 'utf8').trim().split('\n');
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'install-'));
+  mkdirSync(join(home, 'bin'));
+  writeFileSync(join(home, 'calls'), '');
+  stub('systemctl', 'echo "systemctl $*" >>"$HOME/calls"');
+  stub('docker', 'echo "docker $*" >>"$HOME/calls"');
+  stub(
+    'dockerd',
+    'case "$*" in *--help*) echo --validate ;; *) grep -q bad "$HOME/.config/docker/daemon.json" && exit 1; exit 0 ;; esac',
+  );
+});
+
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+function stub(name: string, body: string): void {
+  const path = join(home, 'bin', name);
+  writeFileSync(path, `#!/bin/sh\n${body}\n`);
+  chmodSync(path, 0o755);
+}
+
+function script(id: string, from: Partial<Settings> = settings, command = false): string {
+  const artifact = generate(from).artifacts.find((one) => one.id === id);
+  return (command ? artifact?.command : artifact?.content) ?? '';
+}
+
+function run(text: string, options: string[] = []) {
+  const file = join(home, 'script.sh');
+  writeFileSync(file, text);
+  return spawnSync('bash', [file, ...options], {
+    encoding: 'utf8',
+    env: { PATH: `${join(home, 'bin')}:${process.env.PATH}`, HOME: home, LC_ALL: 'C.UTF-8' },
+  });
+}
+
+function put(path: string, text: string): void {
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, text);
+}
+
+describe('install.sh', () => {
+  it('writes what is not there, restarts and shows', () => {
+    const result = run(script('install.sh'), ['--yes']);
+    expect(result.stderr).toBe('');
+    expect(result.status).toBe(0);
+    expect(JSON.parse(readFileSync(daemonJson(), 'utf8'))).toEqual({
+      'registry-mirrors': ['https://m.example.com'],
+    });
+    expect(readFileSync(dropIn(), 'utf8')).toContain('p%%40ss');
+    expect(statSync(dropIn()).mode & 0o777).toBe(0o600);
+    expect(calls()).toContain('systemctl --user restart docker');
+    expect(calls().at(-1)).toMatch(/^docker info/);
+  });
+
+  it('changes nothing the second time, and doesn’t restart', () => {
+    run(script('install.sh'), ['--yes']);
+    writeFileSync(join(home, 'calls'), '');
+    const result = run(script('install.sh'), ['--yes']);
+    expect(result.stdout).toContain('不用重启');
+    expect(calls().filter((call) => call.includes('restart'))).toEqual([]);
+  });
+
+  it('merges into files that are there', () => {
+    put(
+      daemonJson(),
+      '{"data-root":"/data","log-opts":{"max-size":"10m"},"registry-mirrors":["https://old.example"]}',
+    );
+    put(
+      configJson(),
+      '{"auths":{"reg.example":{"auth":"eA=="}},"proxies":{"tcp://h:1":{"httpProxy":"x"}}}',
+    );
+    expect(run(script('install.sh'), ['--yes']).status).toBe(0);
+    expect(JSON.parse(readFileSync(daemonJson(), 'utf8'))).toEqual({
+      'data-root': '/data',
+      'log-opts': { 'max-size': '10m' },
+      'registry-mirrors': ['https://m.example.com'],
+    });
+    const config = JSON.parse(readFileSync(configJson(), 'utf8'));
+    expect(config.auths).toEqual({ 'reg.example': { auth: 'eA==' } });
+    expect(Object.keys(config.proxies)).toEqual(['tcp://h:1', 'default']);
+  });
+
+  it('puts everything back when dockerd refuses the file', () => {
+    const before = '{"labels":["bad"]}';
+    put(daemonJson(), before);
+    const result = run(script('install.sh'), ['--yes']);
+    expect(result.status).not.toBe(0);
+    expect(readFileSync(daemonJson(), 'utf8')).toBe(before);
+    expect(() => statSync(dropIn())).toThrow();
+    expect(calls().filter((call) => call.includes('restart'))).toEqual([]);
+  });
+
+  it('puts everything back when the service doesn’t come up', () => {
+    stub(
+      'systemctl',
+      'echo "systemctl $*" >>"$HOME/calls"; case "$*" in *restart*) [ -f "$HOME/.docker/config.json" ] && exit 1 ;; esac; exit 0',
+    );
+    put(daemonJson(), '{"data-root":"/data"}');
+    const result = run(script('install.sh'), ['--yes']);
+    expect(result.status).not.toBe(0);
+    expect(readFileSync(daemonJson(), 'utf8')).toBe('{"data-root":"/data"}');
+    expect(calls().filter((call) => call.includes('restart'))).toHaveLength(2);
+  });
+
+  it('doesn’t touch a file that it can’t read as JSON', () => {
+    const broken = '{ "data-root": "/data", // comment\n}';
+    put(daemonJson(), broken);
+    const result = run(script('install.sh'), ['--yes']);
+    expect(result.status).not.toBe(0);
+    expect(readFileSync(daemonJson(), 'utf8')).toBe(broken);
+  });
+
+  it('waits for a yes before a restart', () => {
+    const result = run(script('install.sh'));
+    expect(result.status).toBe(0);
+    expect(result.stdout).toContain('会停掉');
+    expect(result.stdout).toContain('还没有生效');
+    expect(calls().filter((call) => call.includes('restart'))).toEqual([]);
+  });
+
+  it('goes back on request', () => {
+    put(daemonJson(), '{"data-root":"/data"}');
+    run(script('install.sh'), ['--yes']);
+    const result = run(script('install.sh'), ['--rollback']);
+    expect(result.status).toBe(0);
+    expect(readFileSync(daemonJson(), 'utf8')).toBe('{"data-root":"/data"}');
+    expect(() => statSync(dropIn())).toThrow();
+  });
+
+  it('reloads when that is enough', () => {
+    const result = run(
+      script('install.sh', { target: 'rootless', mirrors: ['https://m.example.com'] }),
+    );
+    expect(result.status).toBe(0);
+    expect(calls()).toContain('systemctl --user reload docker');
+    expect(calls().filter((call) => call.includes('restart'))).toEqual([]);
+  });
+});
+
+describe('one-step commands', () => {
+  it('merge JSON and keep a copy of what was there', () => {
+    put(configJson(), '{"auths":{"reg.example":{"auth":"eA=="}}}');
+    const result = run(script('cli-config.json', settings, true));
+    expect(result.stderr).toBe('');
+    const config = JSON.parse(readFileSync(configJson(), 'utf8'));
+    expect(config.auths).toEqual({ 'reg.example': { auth: 'eA==' } });
+    expect(config.proxies.default.httpProxy).toBe('http://u:p%40ss@p.example:8080');
+    expect(statSync(configJson()).mode & 0o777).toBe(0o600);
+  });
+
+  it('merge without jq too', () => {
+    put(
+      configJson(),
+      '\ufeff{"auths":{}, "proxies": {"default": {"noProxy": "x", "ftpProxy": "y"}}}',
+    );
+    // A PATH with the few programs needed, and no jq.
+    for (const name of [
+      'bash',
+      'cat',
+      'cp',
+      'date',
+      'dirname',
+      'mkdir',
+      'touch',
+      'chmod',
+      'python3',
+      'test',
+    ]) {
+      const found = spawnSync('sh', ['-c', `command -v ${name}`], {
+        encoding: 'utf8',
+      }).stdout.trim();
+      if (found.startsWith('/')) stub(name, `exec ${found} "$@"`);
+    }
+    const file = join(home, 'script.sh');
+    writeFileSync(file, script('cli-config.json', settings, true));
+    const result = spawnSync('/bin/bash', [file], {
+      encoding: 'utf8',
+      env: { PATH: join(home, 'bin'), HOME: home, LC_ALL: 'C.UTF-8' },
+    });
+    expect(result.stderr).toBe('');
+    const { proxies } = JSON.parse(readFileSync(configJson(), 'utf8'));
+    expect(proxies.default).toMatchObject({
+      ftpProxy: 'y',
+      httpProxy: 'http://u:p%40ss@p.example:8080',
+    });
+  });
+
+  it('leave a broken file alone', () => {
+    put(configJson(), '{ broken');
+    expect(run(script('cli-config.json', settings, true)).status).not.toBe(0);
+    expect(readFileSync(configJson(), 'utf8')).toBe('{ broken');
+  });
+});
