@@ -92,7 +92,9 @@ export function classifyAddress(ip: string): { kind: AddressKind; owner?: string
   if (value === undefined) return undefined;
   for (const entry of RANGES) {
     if (value >= entry.from && value <= entry.to) {
-      return entry.owner === undefined ? { kind: entry.kind } : { kind: entry.kind, owner: entry.owner };
+      return entry.owner === undefined
+        ? { kind: entry.kind }
+        : { kind: entry.kind, owner: entry.owner };
     }
   }
   return { kind: 'public' };
@@ -100,10 +102,10 @@ export function classifyAddress(ip: string): { kind: AddressKind; owner?: string
 
 /** Ports on which proxies usually listen; a dial there is a proxy even if the log never says so. */
 const PROXY_PORTS: ReadonlySet<number> = new Set([
-  808, 1080, 1081, 1082, 1086, 1087, 1088, 1089, 2080, 2081, 3128, 3129, 4780, 6152, 6153, 7070, 7078, 7890,
-  7891, 7892, 7893, 7897, 7898, 7899, 8001, 8010, 8079, 8080, 8081, 8088, 8118, 8123, 8228, 8888, 8889, 8899,
-  9090, 9674, 10080, 10800, 10801, 10807, 10808, 10809, 10810, 10811, 12333, 13659, 15236, 15732, 17890, 20170, 20171, 20172,
-  20808, 25378, 33210, 33211, 41091,
+  808, 1080, 1081, 1082, 1086, 1087, 1088, 1089, 2080, 2081, 3128, 3129, 4780, 6152, 6153, 7070,
+  7078, 7890, 7891, 7892, 7893, 7897, 7898, 7899, 8001, 8010, 8079, 8080, 8081, 8088, 8118, 8123,
+  8228, 8888, 8889, 8899, 9090, 9674, 10080, 10800, 10801, 10807, 10808, 10809, 10810, 10811, 12333,
+  13659, 15236, 15732, 17890, 20170, 20171, 20172, 20808, 25378, 33210, 33211, 41091,
 ]);
 
 /** Whether proxies usually listen on this port. */

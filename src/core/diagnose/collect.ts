@@ -38,7 +38,13 @@ export class Collector {
    * @param offset offset of `source` in the whole original text
    * @param line 1-based number of a line, computed on demand
    */
-  add(match: Match, around: Surroundings, source: string, offset: number, line: (at: number) => number): Group | undefined {
+  add(
+    match: Match,
+    around: Surroundings,
+    source: string,
+    offset: number,
+    line: (at: number) => number,
+  ): Group | undefined {
     if (match.rule.role === 'success') {
       this.lastSuccess = Math.max(this.lastSuccess, match.start);
       return undefined;
@@ -72,7 +78,8 @@ export class Collector {
     group.count++;
     group.last = Math.max(group.last, match.start);
     if (!soft) group.lastHard = Math.max(group.lastHard, match.start);
-    if (group.evidence.length < MAX_EVIDENCE) group.evidence.push(evidence(match, source, offset, line));
+    if (group.evidence.length < MAX_EVIDENCE)
+      group.evidence.push(evidence(match, source, offset, line));
     return group;
   }
 
@@ -90,10 +97,17 @@ export class Collector {
 export function isSoft(match: Match): boolean {
   const start = Math.max(match.text.lastIndexOf('\n', match.from) + 1, match.from - 1200);
   const end = match.text.indexOf('\n', match.to);
-  return SOFT.test(match.text.slice(start, Math.min(end < 0 ? match.text.length : end, match.to + 200)));
+  return SOFT.test(
+    match.text.slice(start, Math.min(end < 0 ? match.text.length : end, match.to + 200)),
+  );
 }
 
-function evidence(match: Match, source: string, offset: number, line: (at: number) => number): Evidence {
+function evidence(
+  match: Match,
+  source: string,
+  offset: number,
+  line: (at: number) => number,
+): Evidence {
   const start = match.start - offset;
   const end = match.end - offset;
   let from = source.lastIndexOf('\n', Math.max(0, start - 1)) + 1;

@@ -1,6 +1,5 @@
 import { categories } from './categories.ts';
 import type { Collector } from './collect.ts';
-import { imageIn } from './context.ts';
 import { explain } from './explain.ts';
 import { rank } from './rank.ts';
 import { recognise } from './recognise.ts';
@@ -45,9 +44,10 @@ export function conclude(
   const all = [...notes];
   if (length === 0) all.push({ id: 'empty', text: '还没有内容：把报错粘贴到上面的框里。' });
   if (ranked.length > MAX_FINDINGS || collector.overflow) {
-    all.push({ id: 'truncated-findings', text: `还有 ${Math.max(1, ranked.length - MAX_FINDINGS)} 个次要的发现没有列出。` });
+    all.push({
+      id: 'truncated-findings',
+      text: `还有 ${Math.max(1, ranked.length - MAX_FINDINGS)} 个次要的发现没有列出。`,
+    });
   }
   return { findings, recognised: recognise(`${head}\n${end.slice(-65536)}`), notes: all, length };
 }
-
-void imageIn;

@@ -10,13 +10,15 @@ export interface Surroundings {
 
 // --- hosts -----------------------------------------------------------------------------------
 
-const URLS = /\bhttps?:\/\/(?:[^\s/"'<>@]{1,200}@)?(\[[0-9a-f:.%]{2,60}\](?::\d{1,5})?|[\w.-]{1,253}(?::\d{1,5})?)([^\s"'<>]{0,2000})/gi;
+const URLS =
+  /\bhttps?:\/\/(?:[^\s/"'<>@]{1,200}@)?(\[[0-9a-f:.%]{2,60}\](?::\d{1,5})?|[\w.-]{1,253}(?::\d{1,5})?)([^\s"'<>]{0,2000})/gi;
 const HOST_KEYS = /\bhost[=:] ?["']?((?:[\w-]{1,63}\.)*[\w-]{1,63}(?::\d{1,5})?)\b/gi;
 
 /** Addresses that messages mention as reading matter, not as the target. */
 const READING =
   /^(?:docs\.|www\.docker\.com|docker\.com|curl\.se|curl\.haxx\.se|aka\.ms|go\.dev|golang\.org|git-scm\.com|stackoverflow\.com|www\.postgresql|pip\.pypa\.io|packaging\.python|help\.|support\.|learn\.microsoft|example\.com$|hub\.docker\.com$|nodejs\.org$|www\.npmjs\.com$|www\.google\.com$|en\.wikipedia)/i;
-const READING_PATH = /\/(?:issues|blob|wiki|discussions|tree|pull|increase-rate-limit|errors?\/|docs?\/)/i;
+const READING_PATH =
+  /\/(?:issues|blob|wiki|discussions|tree|pull|increase-rate-limit|errors?\/|docs?\/)/i;
 
 /** Host (with port) of a URL text, or `undefined`. */
 export function authority(url: string): string | undefined {
@@ -46,11 +48,20 @@ function trimHost(host: string): string {
 
 const IMAGE = String.raw`[\w.-]{1,253}(?::\d{1,5})?(?:/[\w.-]{1,128}){0,8}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f<>x]{1,64})?`;
 const IMAGE_AFTER: readonly RegExp[] = [
-  new RegExp(String.raw`failed to (?:pull (?:and unpack )?image|resolve (?:reference|source metadata for)|get sandbox image|copy) "?(${IMAGE})`, 'gi'),
+  new RegExp(
+    String.raw`failed to (?:pull (?:and unpack )?image|resolve (?:reference|source metadata for)|get sandbox image|copy) "?(${IMAGE})`,
+    'gi',
+  ),
   new RegExp(String.raw`(?:pulling|pull|pulled|sandbox|unpack) image "?(${IMAGE})"`, 'gi'),
-  new RegExp(String.raw`(?:load metadata for|unable to find image|manifest for|access denied for|initializing source|error initializing source|trying to pull) '?(?:docker://)?(${IMAGE})`, 'gi'),
+  new RegExp(
+    String.raw`(?:load metadata for|unable to find image|manifest for|access denied for|initializing source|error initializing source|trying to pull) '?(?:docker://)?(${IMAGE})`,
+    'gi',
+  ),
   new RegExp(String.raw`refers to (?:a )?repository \[(${IMAGE})\]`, 'gi'),
-  new RegExp(String.raw`(?:docker|podman|nerdctl|crictl|ctr(?: images?)?|buildah|skopeo)(?: image)? (?:pull|push|run|login|create)(?: -{1,2}[\w-]{1,30}(?:[= ][\w:/.=-]{1,60})?){0,8} (${IMAGE})`, 'gi'),
+  new RegExp(
+    String.raw`(?:docker|podman|nerdctl|crictl|ctr(?: images?)?|buildah|skopeo)(?: image)? (?:pull|push|run|login|create)(?: -{1,2}[\w-]{1,30}(?:[= ][\w:/.=-]{1,60})?){0,8} (${IMAGE})`,
+    'gi',
+  ),
   new RegExp(String.raw`^\s*(?:Step \d+/\d+ : )?FROM (?:--platform=\S{1,40} )?(${IMAGE})`, 'gim'),
   new RegExp(String.raw`\bpulling (${IMAGE}) ?(?:\(|\.\.\.|$)`, 'gim'),
 ];
@@ -127,7 +138,8 @@ export interface Target {
 /** The image that a match's line, or else the lines around it, name. */
 export function imageOf(match: Match, around: Surroundings): string | undefined {
   if (match.groups.image !== undefined) return match.groups.image;
-  const start = match.view === 'line' ? match.text.lastIndexOf('\n', match.from) + 1 : match.from - 600;
+  const start =
+    match.view === 'line' ? match.text.lastIndexOf('\n', match.from) + 1 : match.from - 600;
   const line = match.text.slice(Math.max(0, start), match.to + 300);
   return imageIn(line) ?? imageIn(tail(around.before, 1500)) ?? imageIn(around.after.slice(0, 600));
 }
@@ -142,7 +154,8 @@ export function targetOf(match: Match, around: Surroundings): Target {
 
   let url = groups.url;
   let host = url === undefined ? undefined : authority(url);
-  if (host === undefined && groups.host !== undefined && plausible(groups.host)) host = trimHost(groups.host);
+  if (host === undefined && groups.host !== undefined && plausible(groups.host))
+    host = trimHost(groups.host);
   if (url === undefined) {
     const nearest = urlsIn(before).at(-1) ?? urlsIn(inside)[0];
     if (nearest) {
@@ -151,7 +164,8 @@ export function targetOf(match: Match, around: Surroundings): Target {
     }
   }
   if (host === undefined) {
-    const key = [...`${rest}`.matchAll(HOST_KEYS)][0]?.[1] ?? [...before.matchAll(HOST_KEYS)].at(-1)?.[1];
+    const key =
+      [...`${rest}`.matchAll(HOST_KEYS)][0]?.[1] ?? [...before.matchAll(HOST_KEYS)].at(-1)?.[1];
     host = key ?? lastTarget(before);
   }
   if (host === undefined) {
@@ -164,7 +178,8 @@ export function targetOf(match: Match, around: Surroundings): Target {
   let image = groups.image;
   if (host === undefined) image ??= imageIn(`${before}${inside}`) ?? imageIn(rest);
   const explicit = image;
-  if (host === undefined && explicit !== undefined && registryOf(explicit) !== 'docker.io') host = registryOf(explicit);
+  if (host === undefined && explicit !== undefined && registryOf(explicit) !== 'docker.io')
+    host = registryOf(explicit);
   if (host === undefined && groups.ip !== undefined) host = groups.ip.replace(/^\[|\]$/g, '');
   if (host === undefined && explicit?.startsWith('docker.io/')) host = 'registry-1.docker.io';
   if (host === undefined) {
@@ -254,7 +269,9 @@ function known(host: string): ReturnType<typeof lookup> {
 }
 
 function attempted(line: string): boolean {
-  return /attempting next endpoint for pull after error|error (?:getting|trying) [^\n]{0,40}(?:v2 registry|mirror)/i.test(line);
+  return /attempting next endpoint for pull after error|error (?:getting|trying) [^\n]{0,40}(?:v2 registry|mirror)/i.test(
+    line,
+  );
 }
 
 /** Hosts that serve packages, not images; their failures stay what they are. */
@@ -266,7 +283,8 @@ export function isPackageTool(tool: Tool | undefined): boolean {
 
 const DAEMON_LINE =
   /error response from daemon|\bdockerd\b|\bkubelet\b|failed to pull (?:and unpack )?image|errimagepull|rpc error: code =|failed to get sandbox image|\bcri-?o\b|\bcontainerd\[|attempting next endpoint|FATA\[\d+\] pulling image|error pulling image|failed to register layer|failed to unpack image|handler for (?:post|get)|trying to pull \S+ from https?:|not continuing with pull|download failed after attempts|remote_image\.go|\[ERROR ImagePull\]|kuberuntime|OrbStack|image pull failed|failed to pull sandbox|no matching manifest|no space left on device/i;
-const SOLVE = /failed to solve|failed to resolve source metadata|\bLLB\b|frontend dockerfile|buildx failed|failed to load cache key/i;
+const SOLVE =
+  /failed to solve|failed to resolve source metadata|\bLLB\b|frontend dockerfile|buildx failed|failed to load cache key/i;
 const BUILD_LINE =
   /load metadata for|failed to compute cache key|=> ?ERROR|\[internal\]|#\d{1,4} ERROR|#\d{1,4} \[|^ERROR: failed to (?:copy|push|do|authorize)/im;
 const CLIENT_LINE =
@@ -296,16 +314,23 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   const { rule } = match;
   if (rule.layer !== undefined) return rule.layer;
   const lineStart = match.text.lastIndexOf('\n', match.from) + 1;
-  const start = match.view === 'line' ? Math.max(lineStart, match.from - 1500) : Math.max(0, match.from - 500);
+  const start =
+    match.view === 'line' ? Math.max(lineStart, match.from - 1500) : Math.max(0, match.from - 500);
   const line = match.text.slice(start, match.to + 300);
   const whole = `${around.before}\n${line}\n${around.after}`;
 
-  if (isPackageTool(tool) || ((tool === undefined || tool === 'any' || !/\/v2\//.test(line)) && TOOL_LINE.test(line) && !/daemon|failed to solve/i.test(line))) {
+  if (
+    isPackageTool(tool) ||
+    ((tool === undefined || tool === 'any' || !/\/v2\//.test(line)) &&
+      TOOL_LINE.test(line) &&
+      !/daemon|failed to solve/i.test(line))
+  ) {
     if (CLIENT_LINE.test(line) && !RUN_CONTEXT.test(whole)) return 'client';
     if (RUN_CONTEXT.test(whole)) return 'build';
     if (CONTAINER_CONTEXT.test(whole)) return 'container';
     if (DAEMON_LINE.test(line)) return 'daemon';
-    if (tool === 'openssl' || tool === 'git' || tool === 'dotnet' || HOST_CONTEXT.test(whole)) return 'client';
+    if (tool === 'openssl' || tool === 'git' || tool === 'dotnet' || HOST_CONTEXT.test(whole))
+      return 'client';
     return 'container';
   }
   // The line itself decides before the neighbourhood does.
@@ -315,17 +340,22 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   if (CRICTL.test(line)) return 'daemon';
   if (DAEMON_LINE.test(line)) return 'daemon';
   if (BUILD_LINE.test(line)) return 'build';
-  if (CLIENT_LINE.test(line)) return /kubelet|mirrors also failed|cri-?o\b/i.test(whole) ? 'daemon' : 'client';
+  if (CLIENT_LINE.test(line))
+    return /kubelet|mirrors also failed|cri-?o\b/i.test(whole) ? 'daemon' : 'client';
   if (SOLVE.test(whole) || BUILD_LINE.test(whole)) return 'build';
   if (DAEMON_LINE.test(whole)) return 'daemon';
   if (NERDCTL.test(whole)) return 'client';
   if (CLIENT_LINE.test(whole)) return 'client';
   if (DOCKER_COMMAND.test(whole)) return 'daemon';
   if (/failed to resolve reference/i.test(whole)) return 'daemon';
-  if (/failed to do request:|failed to fetch (?:anonymous|oauth) token|failed to copy:/i.test(whole)) return 'build';
+  if (
+    /failed to do request:|failed to fetch (?:anonymous|oauth) token|failed to copy:/i.test(whole)
+  )
+    return 'build';
   if (/s_client/.test(whole)) return 'client';
   if (RUN_CONTEXT.test(whole)) return 'build';
   if (CONTAINER_CONTEXT.test(whole)) return 'container';
-  if (/\/v[12]\/|docker\.io|toomanyrequests|unauthorized|denied:|x509|docker login/i.test(line)) return 'daemon';
+  if (/\/v[12]\/|docker\.io|toomanyrequests|unauthorized|denied:|x509|docker login/i.test(line))
+    return 'daemon';
   return 'unknown';
 }

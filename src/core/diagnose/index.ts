@@ -1,8 +1,29 @@
 import { LogReader } from './read.ts';
 import type { Diagnosis } from './types.ts';
 
-export { type Category, type CategoryGroup, type CategoryId, categories, categoryGroups, categoryIds, categoryList, isCategoryId } from './categories.ts';
+export {
+  type Category,
+  type CategoryGroup,
+  type CategoryId,
+  categories,
+  categoryGroups,
+  categoryIds,
+  categoryList,
+  isCategoryId,
+} from './categories.ts';
+export {
+  fixPreset,
+  fixSteps,
+  nextCommands,
+  type PlatformId,
+  platformIds,
+  platformNames,
+  type Step,
+} from './fixes.ts';
+export { type LinkState, linkCodec } from './link.ts';
 export { LogReader } from './read.ts';
+export { type Masked, type MaskKind, maskNames, type Redaction, redact } from './redact.ts';
+export { buildReport, certaintyNames, layerNames, type Report } from './report.ts';
 export { ruleById, rules } from './rules/index.ts';
 export type * from './types.ts';
 

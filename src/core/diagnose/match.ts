@@ -65,7 +65,8 @@ export const scanner: LiteralScanner = new LiteralScanner(literals);
 
 /** How much a match says about the cause; a weaker one never hides a stronger one. */
 export function strength(rule: Rule): number {
-  if (rule.category === 'none') return rule.role === 'success' || rule.role === 'consequence' ? 0 : 1;
+  if (rule.category === 'none')
+    return rule.role === 'success' || rule.role === 'consequence' ? 0 : 1;
   return STRENGTH[rule.role ?? 'cause'];
 }
 const STRENGTH: Readonly<Record<Role, number>> = {
@@ -108,7 +109,8 @@ export function matchLine(clean: Clean, ids: ReadonlySet<number>, view: View): M
         }
         const from = match.index;
         const to = from + match[0].length;
-        if (rule.unless?.test(text.slice(Math.max(0, from - UNLESS_WINDOW), to + UNLESS_WINDOW))) continue;
+        if (rule.unless?.test(text.slice(Math.max(0, from - UNLESS_WINDOW), to + UNLESS_WINDOW)))
+          continue;
         found.push({
           rule,
           start: originalOffset(clean, from),

@@ -31,9 +31,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 // CSI and OSC sequences, also when ESC was pasted as ^[ or lost but for `[31m`.
-const ANSI = /(?:\x1b|\^\[|\\x1b|\\u001b|\\033|\\e)\[[0-9;?]{0,20}[A-Za-z]|\x1b\][^\x07\x1b]{0,200}(?:\x07|\x1b\\)|\x1b[()][A-Z0-9]|\[(?:\d{1,3};){0,4}\d{1,3}m(?!s\b)/y;
+const ANSI =
+  /(?:\x1b|\^\[|\\x1b|\\u001b|\\033|\\e)\[[0-9;?]{0,20}[A-Za-z]|\x1b\][^\x07\x1b]{0,200}(?:\x07|\x1b\\)|\x1b[()][A-Z0-9]|\[(?:\d{1,3};){0,4}\d{1,3}m(?!s\b)/y;
 const ENTITY = /&(?:#(\d{1,5})|#x([0-9a-f]{1,4})|(quot|apos|lt|gt|amp|nbsp));/iy;
-const MARKDOWN_LINK = /\[((?:https?:\/\/)?[\w.-]{1,100}(?:[:/][^\]\s]{0,200})?)\]\(https?:\/\/[^)\s]{1,300}\)/y;
+const MARKDOWN_LINK =
+  /\[((?:https?:\/\/)?[\w.-]{1,100}(?:[:/][^\]\s]{0,200})?)\]\(https?:\/\/[^)\s]{1,300}\)/y;
 // A drive path before `\n` or `\t` means that it's part of a Windows path.
 const PATH_BEFORE = /(?:[A-Za-z]:|\\\\)[^\s"']{0,200}$/;
 
@@ -225,7 +227,8 @@ export function joinLines(clean: Clean, glue: Glue): Clean {
     const line = text.slice(start, end);
     const trimmed = line.trimEnd();
     if (trimmed !== '') {
-      const from = glue === '' && previousLength >= HARD_WRAP ? indent(trimmed) : messageStart(trimmed);
+      const from =
+        glue === '' && previousLength >= HARD_WRAP ? indent(trimmed) : messageStart(trimmed);
       if (n > 0 && (glue === ' ' || previousLength < HARD_WRAP)) {
         out.push(' ');
         map[n++] = originalOffset(clean, start) - clean.origin;

@@ -24,7 +24,9 @@ export function rank(collector: Collector): Ranked[] {
   for (const group of groups) for (const id of group.rule.implies ?? []) implied.add(id);
   const lastNone = groups.reduce(
     (last, group) =>
-      group.rule.category === 'none' && group.rule.role === undefined ? Math.max(last, group.lastHard) : last,
+      group.rule.category === 'none' && group.rule.role === undefined
+        ? Math.max(last, group.lastHard)
+        : last,
     -1,
   );
   const ranked = groups.map((group) => ({

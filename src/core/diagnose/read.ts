@@ -1,8 +1,8 @@
 import { Collector, type Group, isSoft } from './collect.ts';
+import { conclude } from './conclude.ts';
 import type { Surroundings } from './context.ts';
 import { dropContained, type Match, matchLine, scanner } from './match.ts';
 import { type Clean, cleanText, joinLines } from './normalise.ts';
-import { conclude } from './conclude.ts';
 import type { Diagnosis, Note } from './types.ts';
 
 /** Longer lines are read in pieces of this length … */
@@ -110,7 +110,8 @@ export class LogReader {
         const line: Clean = { text: source, origin: this.#offset };
         this.#readPieces(line, start, end, (matches, pieceStart, pieceEnd) => {
           const around = surroundings(source, pieceStart, pieceEnd);
-          for (const match of matches) this.#collector.add(match, around, source, this.#offset, lineOf);
+          for (const match of matches)
+            this.#collector.add(match, around, source, this.#offset, lineOf);
         });
         return;
       }
@@ -119,11 +120,18 @@ export class LogReader {
       if (cached) {
         this.#collector.repeat(cached.hits, this.#offset + start);
         for (const at of cached.successes) {
-          this.#collector.lastSuccess = Math.max(this.#collector.lastSuccess, this.#offset + start + at);
+          this.#collector.lastSuccess = Math.max(
+            this.#collector.lastSuccess,
+            this.#offset + start + at,
+          );
         }
         return;
       }
-      const matches = matchLine(cleanText(source.slice(start, end), this.#offset + start), ids, 'line');
+      const matches = matchLine(
+        cleanText(source.slice(start, end), this.#offset + start),
+        ids,
+        'line',
+      );
       const around = surroundings(source, start, end);
       const hits: { group: Group; soft: boolean; at: number }[] = [];
       const successes: number[] = [];
@@ -239,7 +247,10 @@ export class LogReader {
             if (!/[\n\r]|\\n/.test(source.slice(from, match.end - this.#offset))) continue;
             known.add(key);
             matches.push(match);
-            arounds.set(match, surroundings(joined.text, start + match.from, start + match.to, before));
+            arounds.set(
+              match,
+              surroundings(joined.text, start + match.from, start + match.to, before),
+            );
           }
         });
         if (end === joined.text.length) break;
@@ -252,7 +263,17 @@ export class LogReader {
     let controls = 0;
     for (let i = 0; i < sample.length; i++) {
       const code = sample.charCodeAt(i);
-      if ((code < 32 && code !== 9 && code !== 10 && code !== 13 && code !== 27 && code !== 8 && code !== 12) || code === 0xfffd) controls++;
+      if (
+        (code < 32 &&
+          code !== 9 &&
+          code !== 10 &&
+          code !== 13 &&
+          code !== 27 &&
+          code !== 8 &&
+          code !== 12) ||
+        code === 0xfffd
+      )
+        controls++;
     }
     if (controls > Math.max(8, sample.length / 20)) this.#controls++;
   }
@@ -275,7 +296,8 @@ export class LogReader {
 
 function countLines(text: string, from: number, to: number): number {
   let count = 0;
-  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count++;
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1))
+    count++;
   return count;
 }
 
@@ -319,7 +341,10 @@ function signature(text: string, from: number, to: number): number {
   for (let i = from; i < to; i++) {
     const code = text.charCodeAt(i);
     const digit = code >= 48 && code <= 57;
-    if (digit || (digits && ((code >= 97 && code <= 102) || code === 46 || code === 58 || code === 45))) {
+    if (
+      digit ||
+      (digits && ((code >= 97 && code <= 102) || code === 46 || code === 58 || code === 45))
+    ) {
       digits = true;
       continue;
     }

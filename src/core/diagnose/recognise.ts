@@ -1,6 +1,9 @@
 /** Programs by what their output looks like: [expression, name]. */
 const PROGRAMS: readonly (readonly [RegExp, string])[] = [
-  [/error response from daemon|docker(?:\.exe)? (?:pull|push|run|login|build)|unable to find image/i, 'Docker CLI'],
+  [
+    /error response from daemon|docker(?:\.exe)? (?:pull|push|run|login|build)|unable to find image/i,
+    'Docker CLI',
+  ],
   [/\bdockerd\b|level=\w+ msg=.*(?:moby|containerd)/i, 'dockerd'],
   [/failed to solve|load metadata for|\[internal\]|=> ?ERROR|^#\d+ \d+\.\d+ /im, 'BuildKit'],
   [/^Step \d+\/\d+ :|returned a non-zero code/im, '经典构建器'],
@@ -18,7 +21,10 @@ const PROGRAMS: readonly (readonly [RegExp, string])[] = [
   [/\bcurl: \(\d+\)|\* +Trying \d/m, 'curl'],
   [/\bwget\b|Resolving \S+ \(/i, 'wget'],
   [/^fatal: |\bgit clone\b|Cloning into/m, 'git'],
-  [/\bmaven\b|Could not transfer artifact|\bgradle\b|Could not GET|\[ERROR\].*repo/i, 'Maven 或 Gradle'],
+  [
+    /\bmaven\b|Could not transfer artifact|\bgradle\b|Could not GET|\[ERROR\].*repo/i,
+    'Maven 或 Gradle',
+  ],
   [/\bcargo\b|crates\.io/i, 'cargo'],
   [/\bconda\b|CondaHTTPError/i, 'conda'],
   [/\bopenssl\b|s_client|verify error:num/i, 'openssl'],

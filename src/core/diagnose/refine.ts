@@ -1,5 +1,13 @@
 import { classifyAddress, isProxyPort } from './addresses.ts';
-import { authority, imageOf, isPackageTool, mirrorOf, type Surroundings, type Target, targetOf } from './context.ts';
+import {
+  authority,
+  imageOf,
+  isPackageTool,
+  mirrorOf,
+  type Surroundings,
+  type Target,
+  targetOf,
+} from './context.ts';
 import type { Match } from './match.ts';
 import { ruleById } from './rules/index.ts';
 import type { Facts, Rule } from './types.ts';
@@ -14,8 +22,11 @@ export interface Refined {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Ports that many programs use, so that only another host in the request makes them a proxy's. */
-const COMMON_PORTS: ReadonlySet<number> = new Set([8000, 8001, 8010, 8080, 8081, 8088, 8888, 8889, 9090, 7070]);
-const LOCAL_NAME = /^(?:localhost|host\.docker\.internal|host\.containers\.internal|gateway\.docker\.internal|kubernetes\.docker\.internal|host\.lima\.internal|http\.docker\.internal)$/i;
+const COMMON_PORTS: ReadonlySet<number> = new Set([
+  8000, 8001, 8010, 8080, 8081, 8088, 8888, 8889, 9090, 7070,
+]);
+const LOCAL_NAME =
+  /^(?:localhost|host\.docker\.internal|host\.containers\.internal|gateway\.docker\.internal|kubernetes\.docker\.internal|host\.lima\.internal|http\.docker\.internal)$/i;
 
 /**
  * Turns a match into what it means: a dial to a proxy's port is a dead proxy, a request that went to
@@ -40,18 +51,31 @@ export function refine(match: Match, around: Surroundings): Refined {
   if (groups.path !== undefined) facts.path = groups.path;
   const key = groups.key ?? groups.detail ?? groups.helper ?? groups.socket;
   if (key !== undefined) facts.key = key;
-  if (groups.names !== undefined) facts.certNames = groups.names.split(/,\s*|\s+or\s+/).filter(Boolean).slice(0, 20);
+  if (groups.names !== undefined)
+    facts.certNames = groups.names
+      .split(/,\s*|\s+or\s+/)
+      .filter(Boolean)
+      .slice(0, 20);
   if (groups.issuer !== undefined) facts.certIssuer = groups.issuer;
   const skew = skewOf(groups);
   if (skew !== undefined) facts.skew = skew;
   if (match.rule.tool !== undefined) facts.tool = match.rule.tool;
-  if (groups.proxy !== undefined && groups.proxy !== '') facts.proxy = withoutCredentials(groups.proxy);
+  if (groups.proxy !== undefined && groups.proxy !== '')
+    facts.proxy = withoutCredentials(groups.proxy);
 
   let rule = match.rule;
   let host = target.host;
   if (rule.category.startsWith('proxy-')) {
-    if (rule.category === 'proxy-unreachable' || (rule.category === 'proxy-protocol' && facts.proxy !== undefined)) {
-      host = facts.proxy === undefined ? (rule.category === 'proxy-unreachable' ? host : undefined) : (authority(facts.proxy) ?? facts.proxy);
+    if (
+      rule.category === 'proxy-unreachable' ||
+      (rule.category === 'proxy-protocol' && facts.proxy !== undefined)
+    ) {
+      host =
+        facts.proxy === undefined
+          ? rule.category === 'proxy-unreachable'
+            ? host
+            : undefined
+          : (authority(facts.proxy) ?? facts.proxy);
     } else if (rule.category === 'proxy-protocol') host = undefined;
     return result(rule, host, facts);
   }
@@ -76,7 +100,8 @@ export function refine(match: Match, around: Surroundings): Refined {
     } else if (rule.id === 'auth-denied' && /pull access denied|insufficient_scope/i.test(line())) {
       const image = imageOf(match, around)?.replace(/^docker\.io\/(?:library\/)?/, '');
       // An official image needs no login: what is denied there doesn't exist.
-      if (image !== undefined && !image.includes('/')) rule = ruleById('not-found-official') ?? rule;
+      if (image !== undefined && !image.includes('/'))
+        rule = ruleById('not-found-official') ?? rule;
     }
   } else if (rule.id === 'apt-status') {
     const port = Number(groups.port ?? 80);
@@ -86,13 +111,30 @@ export function refine(match: Match, around: Surroundings): Refined {
     }
   } else if (rule.id === 'package-status' || rule.id === 'http-status-tool') {
     if (host === undefined || !isPackageMirror(host)) {
-      rule = ruleById(/^5/.test(facts.status ?? '') && rule.id === 'package-status' ? 'package-5xx' : 'package-missing') ?? rule;
+      rule =
+        ruleById(
+          /^5/.test(facts.status ?? '') && rule.id === 'package-status'
+            ? 'package-5xx'
+            : 'package-missing',
+        ) ?? rule;
     } else rule = ruleById('package-status') ?? rule;
   }
-  if (rule.id === 'http-on-https' && /https?_proxy["']? ?(?:==?|:) ?["']?https:\/\//i.test(`${around.before}\n${match.text}\n${around.after}`)) {
+  if (
+    rule.id === 'http-on-https' &&
+    /https?_proxy["']? ?(?:==?|:) ?["']?https:\/\//i.test(
+      `${around.before}\n${match.text}\n${around.after}`,
+    )
+  ) {
     rule = ruleById('proxy-tls-tool') ?? rule;
   }
-  if (rule.id === 'http-on-https' && /wrong[_ ]version|record_layer|unknown protocol|packet length|unexpected tls/i.test(match.text.slice(match.from, match.to)) && host !== undefined && wellKnown(host)) {
+  if (
+    rule.id === 'http-on-https' &&
+    /wrong[_ ]version|record_layer|unknown protocol|packet length|unexpected tls/i.test(
+      match.text.slice(match.from, match.to),
+    ) &&
+    host !== undefined &&
+    wellKnown(host)
+  ) {
     rule = ruleById('proxy-tls-tool') ?? rule;
   }
   return result(rule, host, facts);
@@ -112,18 +154,23 @@ function dial(match: Match, target: Target, facts: Facts): string | undefined {
   if (name === undefined || name === '') return undefined;
   const bare = name.replace(/^\[|\]$/g, '');
   const kind = classifyAddress(bare)?.kind;
-  const local = kind === 'loopback' || kind === 'private' || kind === 'shared' || LOCAL_NAME.test(bare);
+  const local =
+    kind === 'loopback' || kind === 'private' || kind === 'shared' || LOCAL_NAME.test(bare);
   const request = requestHost(match, bare);
   const other = request !== undefined && request !== bare;
-  if (other && kind === 'loopback' && port !== 443 && port !== 80 && port !== 5000) return `${name}:${port}`;
+  if (other && kind === 'loopback' && port !== 443 && port !== 80 && port !== 5000)
+    return `${name}:${port}`;
   if (other && isProxyPort(port)) return `${name}:${port}`;
   if (request === bare) return undefined;
-  if (rule.tool === 'apt' && kind !== undefined && port !== 80 && port !== 443) return groups.port === undefined ? name : name;
+  if (rule.tool === 'apt' && kind !== undefined && port !== 80 && port !== 443)
+    return groups.port === undefined ? name : name;
   if (isPackageTool(rule.tool) || rule.id === 'refused-tool') {
-    if (local && isProxyPort(port) && !COMMON_PORTS.has(port)) return LOCAL_NAME.test(bare) ? name : `${name}:${port}`;
+    if (local && isProxyPort(port) && !COMMON_PORTS.has(port))
+      return LOCAL_NAME.test(bare) ? name : `${name}:${port}`;
     return undefined;
   }
-  if (local && isProxyPort(port) && (!COMMON_PORTS.has(port) || port === 8080)) return `${name}:${port}`;
+  if (local && isProxyPort(port) && (!COMMON_PORTS.has(port) || port === 8080))
+    return `${name}:${port}`;
   void target;
   void facts;
   return undefined;
@@ -134,7 +181,9 @@ function requestHost(match: Match, dialled: string): string | undefined {
   const start = match.text.lastIndexOf('\n', match.from) + 1;
   const before = match.text.slice(Math.max(start, match.from - 900), match.from);
   const url = match.groups.url ?? [...before.matchAll(/https?:\/\/[^\s"'<>]{1,500}/g)].at(-1)?.[0];
-  const python = match.text.slice(match.from, match.to).match(/host='([^']{1,253})'/)?.[1] ?? before.match(/host='([^']{1,253})'(?!.*host=')/)?.[1];
+  const python =
+    match.text.slice(match.from, match.to).match(/host='([^']{1,253})'/)?.[1] ??
+    before.match(/host='([^']{1,253})'(?!.*host=')/)?.[1];
   const host = url === undefined ? python : authority(url)?.replace(/:\d+$/, '');
   return host === dialled ? dialled : host;
 }
@@ -145,10 +194,14 @@ function misdirected(match: Match, target: Target, facts: Facts): Rule | undefin
   const host = target.host.replace(/:\d+$/, '');
   if (host === facts.ip || classifyAddress(host)) return undefined;
   if (facts.ipKind === 'poisoned' && rule.becomes?.includes('dns-poisoned')) {
-    return /facebook|instagram|twitter|dropbox|whatsapp/i.test(host) ? undefined : ruleById('dns-poisoned');
+    return /facebook|instagram|twitter|dropbox|whatsapp/i.test(host)
+      ? undefined
+      : ruleById('dns-poisoned');
   }
   if (facts.ipKind === 'loopback' && rule.becomes?.includes('dns-loopback') && host.includes('.')) {
-    return LOCAL_NAME.test(host) || /\.(?:local|internal|test|localhost|lan)$/i.test(host) ? undefined : ruleById('dns-loopback');
+    return LOCAL_NAME.test(host) || /\.(?:local|internal|test|localhost|lan)$/i.test(host)
+      ? undefined
+      : ruleById('dns-loopback');
   }
   return undefined;
 }
@@ -162,7 +215,13 @@ function mirrored(rule: Rule): Rule | undefined {
     case 'interrupted':
       return ruleById('mirror-dead');
     case 'auth':
-      return ruleById(rule.id === 'auth-helper' ? 'auth-helper' : rule.id === 'auth-unauthorized' ? 'mirror-challenge' : 'mirror-denied');
+      return ruleById(
+        rule.id === 'auth-helper'
+          ? 'auth-helper'
+          : rule.id === 'auth-unauthorized'
+            ? 'mirror-challenge'
+            : 'mirror-denied',
+      );
     case 'not-found':
       return rule.role === 'retry' ? undefined : ruleById('mirror-missing');
     case 'registry-server':
@@ -204,7 +263,8 @@ const UNITS: Readonly<Record<string, number>> = { d: 86400, h: 3600, min: 60, m:
 /** apt's `4d 11h 23min 36s`. */
 function duration(text: string): number {
   let total = 0;
-  for (const [, count, unit] of text.matchAll(/(\d{1,6})\s?(d|h|min|m|s)/g)) total += Number(count) * (UNITS[unit ?? 's'] ?? 1);
+  for (const [, count, unit] of text.matchAll(/(\d{1,6})\s?(d|h|min|m|s)/g))
+    total += Number(count) * (UNITS[unit ?? 's'] ?? 1);
   return total;
 }
 

@@ -62,7 +62,7 @@ function hash(a: number, b: number, c: number): number {
 const ORDINARY = `
 Nov 11 10:00:00 host01 dockerd[812]: time="2026-11-11T10:00:00.123456789+08:00" level=info msg="ignoring event" container=0a1b module=libcontainerd namespace=moby topic=/tasks/delete type="*events.TaskDelete"
 Nov 11 10:00:00 node-1 containerd[700]: time="2026-11-11T10:00:00Z" level=warning msg="cleaning up after shim disconnected" id=9f namespace=k8s.io
-Nov 11 10:00:00 node-1 kubelet[900]: I1111 10:00:00.123456 900 reconciler_common.go:231] "operationExecutor.VerifyControllerAttachedVolume started for volume \"kube-api-access-x\" pod=\"default/web\""
+Nov 11 10:00:00 node-1 kubelet[900]: I1111 10:00:00.123456 900 reconciler_common.go:231] "operationExecutor.VerifyControllerAttachedVolume started for volume "kube-api-access-x" pod="default/web""
 Nov 11 10:00:00 host01 kernel: [12345.678] docker0: port 1(veth0a1b) entered forwarding state, renamed from eth0
 Nov 11 10:00:00 host01 systemd[1]: Starting Daily apt download activities... Started Session 3 of user root. Finished.
 10.0.0.7 - - [11/Nov/2026:10:00:00 +0800] "GET /static/app.js HTTP/1.1" 200 5123 "https://www.example.com/index.html" "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36"
@@ -108,7 +108,9 @@ function buildTable(entries: readonly (readonly [string, number])[], window: num
   const literals: Uint16Array[] = [];
   const ids: number[] = [];
   entries.forEach(([literal, id], index) => {
-    const codes = Uint16Array.from({ length: literal.length }, (_, i) => fold(literal.charCodeAt(i)));
+    const codes = Uint16Array.from({ length: literal.length }, (_, i) =>
+      fold(literal.charCodeAt(i)),
+    );
     const anchor = rarestWindow(codes, window);
     literals.push(codes);
     ids.push(id);
@@ -196,7 +198,11 @@ export class LiteralScanner {
   #rareHits(text: string, from: number, to: number): [number, number][] {
     const hits: [number, number][] = [];
     for (const [literal, id] of this.#exact) {
-      for (let at = text.indexOf(literal, from); at >= 0 && at + literal.length <= to; at = text.indexOf(literal, at + 1)) {
+      for (
+        let at = text.indexOf(literal, from);
+        at >= 0 && at + literal.length <= to;
+        at = text.indexOf(literal, at + 1)
+      ) {
         hits.push([at, id]);
       }
     }

@@ -1,4 +1,3 @@
-import type { Settings } from '../config/settings.ts';
 import type { CategoryId } from './categories.ts';
 
 /** Which program's connection failed; each layer reads its proxy, mirrors and CAs from elsewhere. */
@@ -77,7 +76,15 @@ export interface Evidence {
 }
 
 /** What an IP address is. */
-export type AddressKind = 'loopback' | 'private' | 'shared' | 'link-local' | 'poisoned' | 'docker' | 'fake' | 'public';
+export type AddressKind =
+  | 'loopback'
+  | 'private'
+  | 'shared'
+  | 'link-local'
+  | 'poisoned'
+  | 'docker'
+  | 'fake'
+  | 'public';
 
 /** What the catalogue knows of a mirror. */
 export interface MirrorFact {
@@ -145,8 +152,6 @@ export interface Finding {
   readonly storeNote?: string;
   /** Path of the guide page. */
   readonly guide: string;
-  /** Generator settings with the facts filled in. */
-  readonly preset?: Partial<Settings>;
 }
 
 /** Something the reader must know about how the text was read. */

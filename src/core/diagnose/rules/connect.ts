@@ -16,12 +16,24 @@ export const connectRules: readonly Rule[] = [
     patterns: [
       ['i/o timeout', rx`${GO_DIAL}: (?:connect: )?i/o timeout`],
       ['i/o timeout', rx`dial tcp:? (?!lookup|tcp)[^"\s]{1,120}: i/o timeout`],
-      ['timed out', rx`${GO_DIAL}: (?:connect: |getsockopt: |connectex: )?(?:connection|operation) timed out`],
-      ['connection attempt failed', rx`${GO_DIAL}: connectex: a connection attempt failed because the connected party did not`],
-      ['没有正确答复', /(?:dial tcp (?<ip>[\d.]{7,15}):\d{1,5}: connectex: )?由于连接方在一段时间后没有正确答复或连接的主机没有反应/],
+      [
+        'timed out',
+        rx`${GO_DIAL}: (?:connect: |getsockopt: |connectex: )?(?:connection|operation) timed out`,
+      ],
+      [
+        'connection attempt failed',
+        rx`${GO_DIAL}: connectex: a connection attempt failed because the connected party did not`,
+      ],
+      [
+        '没有正确答复',
+        /(?:dial tcp (?<ip>[\d.]{7,15}):\d{1,5}: connectex: )?由于连接方在一段时间后没有正确答复或连接的主机没有反应/,
+      ],
       ['dial tcp', rx`${GO_DIAL}(?:: (?:context deadline exceeded|operation was canceled))`],
       ['i/o timeout', /\bi\/o timeout/i],
-      ['connection attempt failed', /a connection attempt failed because the connected party did not properly respond/i],
+      [
+        'connection attempt failed',
+        /a connection attempt failed because the connected party did not properly respond/i,
+      ],
     ],
   },
   {
@@ -34,7 +46,10 @@ export const connectRules: readonly Rule[] = [
     patterns: [
       ['tls handshake timeout', /(?:net\/http: )?TLS handshake timeout/i],
       ['ssl connection timeout', /SSL connection timeout/i],
-      ['handshake timed out', /(?:TLS|SSL|tls_) ?handshake timed out|handshake operation timed out/i],
+      [
+        'handshake timed out',
+        /(?:TLS|SSL|tls_) ?handshake timed out|handshake operation timed out/i,
+      ],
     ],
   },
   {
@@ -45,11 +60,26 @@ export const connectRules: readonly Rule[] = [
     tool: 'registry',
     becomes: ['mirror-dead'],
     patterns: [
-      ['request canceled', /net\/http: request canceled(?: while waiting for connection| while reading body)?(?: \(Client\.Timeout(?: or context cancellation)? exceeded while (?:awaiting headers|reading body)\))?/i],
-      ['client.timeout', /(?:context deadline exceeded |net\/http: )?\(?Client\.Timeout(?: or context cancellation)?(?: exceeded)?(?: while (?:awaiting headers|reading body))?/i],
-      ['timeout awaiting response headers', /(?:net\/http|http2): timeout awaiting response headers/i],
-      ['context deadline exceeded', rx`(?:Get|Head|Post|Put|Patch) "?(?<url>https?://[^\s"']{1,2000}?)"?: {1,2}(?:dial tcp[^"\n]{0,60}: )?context deadline exceeded(?: \(Client\.Timeout exceeded while awaiting headers\))?`],
-      ['deadlineexceeded', /\bDeadlineExceeded: (?!.{0,40}DeadlineExceeded)[^\n]{0,200}context deadline exceeded/i],
+      [
+        'request canceled',
+        /net\/http: request canceled(?: while waiting for connection| while reading body)?(?: \(Client\.Timeout(?: or context cancellation)? exceeded while (?:awaiting headers|reading body)\))?/i,
+      ],
+      [
+        'client.timeout',
+        /(?:context deadline exceeded |net\/http: )?\(?Client\.Timeout(?: or context cancellation)?(?: exceeded)?(?: while (?:awaiting headers|reading body))?/i,
+      ],
+      [
+        'timeout awaiting response headers',
+        /(?:net\/http|http2): timeout awaiting response headers/i,
+      ],
+      [
+        'context deadline exceeded',
+        rx`(?:Get|Head|Post|Put|Patch) "?(?<url>https?://[^\s"']{1,2000}?)"?: {1,2}(?:dial tcp[^"\n]{0,60}: )?context deadline exceeded(?: \(Client\.Timeout exceeded while awaiting headers\))?`,
+      ],
+      [
+        'deadlineexceeded',
+        /\bDeadlineExceeded: (?!.{0,40}DeadlineExceeded)[^\n]{0,200}context deadline exceeded/i,
+      ],
       ['no recent network activity', /timeout: no recent network activity/i],
       ['timeout exceeded', /(?:http|request)[^\n]{0,40} timeout exceeded/i],
     ],
@@ -63,7 +93,10 @@ export const connectRules: readonly Rule[] = [
     patterns: [
       ['context deadline exceeded', /context deadline exceeded/i],
       ['deadline exceeded', /\bDeadline ?Exceeded\b/i],
-      ['timed out', /\b(?:connection|operation|request|connect|read|socket|gateway) (?:has )?timed out\b/i],
+      [
+        'timed out',
+        /\b(?:connection|operation|request|connect|read|socket|gateway) (?:has )?timed out\b/i,
+      ],
       ['连接超时', /连接超时/],
       ['操作超时', /操作超时|请求超时/],
     ],
@@ -76,17 +109,32 @@ export const connectRules: readonly Rule[] = [
     tool: 'curl',
     becomes: ['proxy-dial'],
     patterns: [
-      ['failed to connect to', rx`failed to connect to ${HOST} port (?<port>\d{1,5})(?: \([^)\n]{0,80}\))?(?: after \d{1,8} ms)?(?: via [\w.-]{1,253})?: (?:connection timed out|operation timed out|timed out|timeout was reached)`],
-      ['failed to connect to', rx`failed to connect to ${HOST} port (?<port>\d{1,5})(?: via [\w.-]{1,253})? after \d{5,8} ms: (?:couldn't|could not) connect to server`],
-      ['connect to ', rx`connect to ${HOST} port (?<port>\d{1,5})(?: from \S{1,80} port \d{1,5})? failed: (?:connection|operation) timed out`],
+      [
+        'failed to connect to',
+        rx`failed to connect to ${HOST} port (?<port>\d{1,5})(?: \([^)\n]{0,80}\))?(?: after \d{1,8} ms)?(?: via [\w.-]{1,253})?: (?:connection timed out|operation timed out|timed out|timeout was reached)`,
+      ],
+      [
+        'failed to connect to',
+        rx`failed to connect to ${HOST} port (?<port>\d{1,5})(?: via [\w.-]{1,253})? after \d{5,8} ms: (?:couldn't|could not) connect to server`,
+      ],
+      [
+        'connect to ',
+        rx`connect to ${HOST} port (?<port>\d{1,5})(?: from \S{1,80} port \d{1,5})? failed: (?:connection|operation) timed out`,
+      ],
       ['curl: (28)', /curl: \(28\)/i],
       ['curl 28 ', /(?:RPC failed; )?curl 28\b/i],
-      [['[28] timeout', '[28] ssl con', '[28] operation'], rx`\[28\] (?:timeout was reached|ssl connection timeout|operation)`],
+      [
+        ['[28] timeout', '[28] ssl con', '[28] operation'],
+        rx`\[28\] (?:timeout was reached|ssl connection timeout|operation)`,
+      ],
       ['connection timed out after', /connection timed out after \d{1,9} (?:ms|milliseconds)/i],
       ['operation timed out after', /operation timed out after \d{1,9} (?:ms|milliseconds)/i],
       ['operation too slow', /operation too slow\. less than/i],
       ['timeout was reached', /timeout was reached/i],
-      ['ssh: connect to host', rx`ssh: connect to host ${HOST} port \d{1,5}: (?:connection|operation) timed out`],
+      [
+        'ssh: connect to host',
+        rx`ssh: connect to host ${HOST} port \d{1,5}: (?:connection|operation) timed out`,
+      ],
       ['operation timeout', /failed to (?:receive|send)[^\n]{0,60}operation time(?:d )?out/i],
     ],
   },
@@ -98,10 +146,16 @@ export const connectRules: readonly Rule[] = [
     tool: 'wget',
     becomes: ['proxy-dial'],
     patterns: [
-      ['connecting to ', rx`connecting to ${HOST}(?: \([^)\n]{1,253}\))?(?:\|[^|\n]{2,60}\|)?(?::(?<port>\d{1,5}))?\.\.\. failed: (?:connection|operation) timed out`],
+      [
+        'connecting to ',
+        rx`connecting to ${HOST}(?: \([^)\n]{1,253}\))?(?:\|[^|\n]{2,60}\|)?(?::(?<port>\d{1,5}))?\.\.\. failed: (?:connection|operation) timed out`,
+      ],
       ['read error', /read error \((?:connection|operation) timed out\)/i],
       ['download timed out', /wget: download timed out/i],
-      ["can't connect to remote host", rx`can't connect to remote host(?: \(${HOST}\))?: (?:connection|operation) timed out`],
+      [
+        "can't connect to remote host",
+        rx`can't connect to remote host(?: \(${HOST}\))?: (?:connection|operation) timed out`,
+      ],
       ['失败:连接超时', /失败[:：] ?连接超时/],
     ],
   },
@@ -114,9 +168,18 @@ export const connectRules: readonly Rule[] = [
     implies: ['apt-no-release', 'apt-unable-locate', 'refused-apt-unreachable'],
     becomes: ['proxy-dial'],
     patterns: [
-      ['could not connect to', rx`could not connect to ${HOST}:(?<port>\d{1,5}) \([^)\n]{2,60}\)[.,] (?:- connect \(110: )?connection timed out`],
-      ['cannot initiate the connection', rx`cannot initiate the connection to ${HOST}:(?<port>\d{1,5}) \([^)\n]{2,60}\)\. - connect \(110: connection timed out`],
-      ['connection timed out', rx`connection timed out(?: after \d{1,6} seconds)? \[IP: (?<ip>[^\s\]]{2,60}) \d{1,5}\]`],
+      [
+        'could not connect to',
+        rx`could not connect to ${HOST}:(?<port>\d{1,5}) \([^)\n]{2,60}\)[.,] (?:- connect \(110: )?connection timed out`,
+      ],
+      [
+        'cannot initiate the connection',
+        rx`cannot initiate the connection to ${HOST}:(?<port>\d{1,5}) \([^)\n]{2,60}\)\. - connect \(110: connection timed out`,
+      ],
+      [
+        'connection timed out',
+        rx`connection timed out(?: after \d{1,6} seconds)? \[IP: (?<ip>[^\s\]]{2,60}) \d{1,5}\]`,
+      ],
       ['connection failed', rx`connection failed \[IP: (?<ip>[^\s\]]{2,60}) \d{1,5}\]`],
       ['timed out', /(?:connection|operation) timed out \[IP: [^\]\n]{2,80}\]/i],
       ['连接超时', /(?:无法连接(?:上|到)?[^\n]{0,120})连接超时/],
@@ -129,7 +192,10 @@ export const connectRules: readonly Rule[] = [
     why: 'apk 到软件源 {host} 的连接超时。',
     tool: 'apk',
     patterns: [
-      ['operation timed out', rx`(?:fetching|ignoring|ERROR:?|WARNING:?)[^\n]{0,20}?(?<url>https?://[^\s"']{1,300}?):? operation timed out`],
+      [
+        'operation timed out',
+        rx`(?:fetching|ignoring|ERROR:?|WARNING:?)[^\n]{0,20}?(?<url>https?://[^\s"']{1,300}?):? operation timed out`,
+      ],
     ],
   },
   {
@@ -168,7 +234,10 @@ export const connectRules: readonly Rule[] = [
       ['err_socket_timeout', /err_socket_timeout|socket timeout\b/i],
       ['connect timeout error', rx`(?:ConnectTimeoutError|connect timeout error)[^\n]{0,200}`],
       ['und_err_connect', /und_err_(?:connect|headers|body)_timeout/i],
-      ['trouble with your network connection', /there appears to be trouble with your network connection/i],
+      [
+        'trouble with your network connection',
+        /there appears to be trouble with your network connection/i,
+      ],
       ['idle timeout reached', /idle timeout reached for host [`'"]?(?<host>[\w.-]{1,253})/i],
       ['esockettimedout', /\besockettimedout\b/i],
     ],
@@ -181,9 +250,18 @@ export const connectRules: readonly Rule[] = [
     tool: 'java',
     becomes: ['proxy-dial'],
     patterns: [
-      ['connect to ', rx`connect to (?<host>[\w.-]{1,253})(?::(?<port>\d{1,5}))?(?: \[[^\]\n]{1,200}\])? failed: (?:connect(?:ion)? timed out|operation timed out|read timed out)`],
-      ['timed out', rx`(?:SocketTimeoutException|ConnectTimeoutException|HttpTimeoutException|HttpConnectTimeoutException|ConnectException): (?:connect|connection|read|request|http connect)[^\n]{0,60}timed out`],
-      ['timed out', rx`could not (?:transfer|get|head|download)[^\n]{0,600}?(?:read|connect|connection|operation) timed out`],
+      [
+        'connect to ',
+        rx`connect to (?<host>[\w.-]{1,253})(?::(?<port>\d{1,5}))?(?: \[[^\]\n]{1,200}\])? failed: (?:connect(?:ion)? timed out|operation timed out|read timed out)`,
+      ],
+      [
+        'timed out',
+        rx`(?:SocketTimeoutException|ConnectTimeoutException|HttpTimeoutException|HttpConnectTimeoutException|ConnectException): (?:connect|connection|read|request|http connect)[^\n]{0,60}timed out`,
+      ],
+      [
+        'timed out',
+        rx`could not (?:transfer|get|head|download)[^\n]{0,600}?(?:read|connect|connection|operation) timed out`,
+      ],
       ['timed out', rx`> (?:read|connect) timed out`],
     ],
   },
@@ -195,7 +273,10 @@ export const connectRules: readonly Rule[] = [
     tool: 'dotnet',
     patterns: [
       ['httpclient.timeout', /the request was canceled due to the configured HttpClient\.Timeout/i],
-      ['unable to load the service index', rx`unable to load the service index for source (?<url>https?://[^\s"']{1,300}?)\.?\s[^\n]{0,200}(?:timed out|a connection attempt failed)`],
+      [
+        'unable to load the service index',
+        rx`unable to load the service index for source (?<url>https?://[^\s"']{1,300}?)\.?\s[^\n]{0,200}(?:timed out|a connection attempt failed)`,
+      ],
       ['操作超时', /(?:操作已超时|操作超时)/],
       ['the operation has timed out', /the operation has timed out/i],
     ],
@@ -208,8 +289,14 @@ export const connectRules: readonly Rule[] = [
     tool: 'conda',
     role: 'vague',
     patterns: [
-      ['http 000', rx`(?:CondaHTTPError: )?HTTP 000 CONNECTION FAILED(?: for url <(?<url>https?://[^\s>]{1,300})>)?`],
-      ['download error', rx`download error \(28\) timeout was reached \[(?<url>https?://[^\s\]]{1,300})`],
+      [
+        'http 000',
+        rx`(?:CondaHTTPError: )?HTTP 000 CONNECTION FAILED(?: for url <(?<url>https?://[^\s>]{1,300})>)?`,
+      ],
+      [
+        'download error',
+        rx`download error \(28\) timeout was reached \[(?<url>https?://[^\s\]]{1,300})`,
+      ],
     ],
   },
 
@@ -221,8 +308,14 @@ export const connectRules: readonly Rule[] = [
     role: 'retry',
     tool: 'curl',
     patterns: [
-      ['  trying ', rx`\*\s{1,4}trying (?<ip>[\d.]{7,15}|\[[0-9a-f:]{2,45}\])(?::(?<port>\d{1,5}))?\.{3}`],
-      ['immediate connect fail', rx`immediate connect fail for (?<ip>[^\s:]{0,4}[0-9a-f:.]{2,45}): `],
+      [
+        '  trying ',
+        rx`\*\s{1,4}trying (?<ip>[\d.]{7,15}|\[[0-9a-f:]{2,45}\])(?::(?<port>\d{1,5}))?\.{3}`,
+      ],
+      [
+        'immediate connect fail',
+        rx`immediate connect fail for (?<ip>[^\s:]{0,4}[0-9a-f:.]{2,45}): `,
+      ],
     ],
   },
 
@@ -235,10 +328,22 @@ export const connectRules: readonly Rule[] = [
     tool: 'registry',
     becomes: ['mirror-dead', 'proxy-dial', 'dns-poisoned', 'dns-loopback'],
     patterns: [
-      ['connection refused', rx`${GO_DIAL}: (?:connect: |getsockopt: |connectex: )?connection refused`],
-      ['actively refused', rx`${GO_DIAL}: connectex: no connection could be made because the target machine actively refused(?: it)?`],
-      ['积极拒绝', /dial tcp (?<ip>[\d.]{7,15}):(?<port>\d{1,5}): connectex: 由于目标计算机积极拒绝/],
-      ['dial tcp', rx`dial tcp (?:\(none\)|<nil>|[\w.:[\]-]{1,80}): (?:connect: )?connection refused`],
+      [
+        'connection refused',
+        rx`${GO_DIAL}: (?:connect: |getsockopt: |connectex: )?connection refused`,
+      ],
+      [
+        'actively refused',
+        rx`${GO_DIAL}: connectex: no connection could be made because the target machine actively refused(?: it)?`,
+      ],
+      [
+        '积极拒绝',
+        /dial tcp (?<ip>[\d.]{7,15}):(?<port>\d{1,5}): connectex: 由于目标计算机积极拒绝/,
+      ],
+      [
+        'dial tcp',
+        rx`dial tcp (?:\(none\)|<nil>|[\w.:[\]-]{1,80}): (?:connect: )?connection refused`,
+      ],
     ],
   },
   {
@@ -252,10 +357,22 @@ export const connectRules: readonly Rule[] = [
       ['no route to host', rx`${GO_DIAL}: (?:connect: |getsockopt: )?no route to host`],
       ['unreachable', rx`${GO_DIAL}: (?:connect: |getsockopt: )?network is unreachable`],
       ['host is down', rx`${GO_DIAL}: (?:connect: )?host is down`],
-      ['cannot assign requested address', rx`${GO_DIAL}: (?:connect: )?cannot assign requested address`],
-      ['dial tcp', rx`${GO_DIAL}: (?:connect: )?(?:permission denied|operation not permitted|protocol not available|no buffer space available|invalid argument)`],
-      ['unreachable ', rx`${GO_DIAL}: connectex: a socket operation was attempted to an unreachable (?:network|host)`],
-      ['forbidden by its access', rx`${GO_DIAL}: connectex: an attempt was made to access a socket in a way forbidden`],
+      [
+        'cannot assign requested address',
+        rx`${GO_DIAL}: (?:connect: )?cannot assign requested address`,
+      ],
+      [
+        'dial tcp',
+        rx`${GO_DIAL}: (?:connect: )?(?:permission denied|operation not permitted|protocol not available|no buffer space available|invalid argument)`,
+      ],
+      [
+        'unreachable ',
+        rx`${GO_DIAL}: connectex: a socket operation was attempted to an unreachable (?:network|host)`,
+      ],
+      [
+        'forbidden by its access',
+        rx`${GO_DIAL}: connectex: an attempt was made to access a socket in a way forbidden`,
+      ],
       ['network is unreachable', /\b(?:connect|sendto|sendmsg)?:? ?network is unreachable/i],
       ['no route to host', /\bno route to host/i],
       ['套接字操作尝试', /向一个无法连接的(?:网络|主机)尝试了一个套接字操作|套接字操作尝试/],
@@ -268,17 +385,41 @@ export const connectRules: readonly Rule[] = [
     why: '{host} 拒绝了连接，或者到不了。',
     becomes: ['proxy-dial'],
     patterns: [
-      ['failed to connect to', rx`failed to connect to ${HOST} port (?<port>\d{1,5})(?: \([^)\n]{0,80}\))?(?: after \d{1,8} ms)?: (?:connection refused|no route to host|network is unreachable|host is unreachable|bad access|permission denied)`],
-      ['failed to connect to', rx`failed to connect to ${HOST} port (?<port>\d{1,5})(?: via [\w.-]{1,253})?(?: after \d{1,4} ms)?: (?:couldn't|could not) connect to server`],
-      ['failed to connect to', rx`failed to connect to ${HOST} port (?<port>\d{1,5})(?=\s|$|\.|,)(?! after)(?!:)`],
-      ["connect to host", rx`curl: \(7\) couldn't connect to host`],
+      [
+        'failed to connect to',
+        rx`failed to connect to ${HOST} port (?<port>\d{1,5})(?: \([^)\n]{0,80}\))?(?: after \d{1,8} ms)?: (?:connection refused|no route to host|network is unreachable|host is unreachable|bad access|permission denied)`,
+      ],
+      [
+        'failed to connect to',
+        rx`failed to connect to ${HOST} port (?<port>\d{1,5})(?: via [\w.-]{1,253})?(?: after \d{1,4} ms)?: (?:couldn't|could not) connect to server`,
+      ],
+      [
+        'failed to connect to',
+        rx`failed to connect to ${HOST} port (?<port>\d{1,5})(?=\s|$|\.|,)(?! after)(?!:)`,
+      ],
+      ['connect to host', rx`curl: \(7\) couldn't connect to host`],
       ['curl: (7)', /curl: \(7\)/i],
-      ['connect to ', rx`connect to ${HOST} port (?<port>\d{1,5})(?: from \S{1,80} port \d{1,5})? failed: (?:connection refused|no route to host|network is unreachable)`],
-      ['connecting to ', rx`connecting to ${HOST}(?: \([^)\n]{1,253}\))?(?:\|[^|\n]{2,60}\|)?(?::(?<port>\d{1,5}))?\.\.\. failed: (?:connection refused|no route to host|network is unreachable)`],
-      ["can't connect to remote host", rx`can't connect to remote host(?: \(${HOST}\))?: (?:connection refused|network is unreachable|no route to host|host is unreachable)`],
-      ['ssh: connect to host', rx`ssh: connect to host ${HOST} port \d{1,5}: (?:connection refused|no route to host|network is unreachable)`],
+      [
+        'connect to ',
+        rx`connect to ${HOST} port (?<port>\d{1,5})(?: from \S{1,80} port \d{1,5})? failed: (?:connection refused|no route to host|network is unreachable)`,
+      ],
+      [
+        'connecting to ',
+        rx`connecting to ${HOST}(?: \([^)\n]{1,253}\))?(?:\|[^|\n]{2,60}\|)?(?::(?<port>\d{1,5}))?\.\.\. failed: (?:connection refused|no route to host|network is unreachable)`,
+      ],
+      [
+        "can't connect to remote host",
+        rx`can't connect to remote host(?: \(${HOST}\))?: (?:connection refused|network is unreachable|no route to host|host is unreachable)`,
+      ],
+      [
+        'ssh: connect to host',
+        rx`ssh: connect to host ${HOST} port \d{1,5}: (?:connection refused|no route to host|network is unreachable)`,
+      ],
       ['unable to connect to', rx`fatal: unable to connect to ${HOST}`],
-      ['no connection could be made', /no connection could be made because the target machine actively refused it/i],
+      [
+        'no connection could be made',
+        /no connection could be made because the target machine actively refused it/i,
+      ],
       ['积极拒绝', /由于目标计算机积极拒绝/],
       ['无法连接到远程服务器', /无法连接到远程服务器/],
       ['unable to connect to the remote server', /unable to connect to the remote server/i],
@@ -297,8 +438,14 @@ export const connectRules: readonly Rule[] = [
     implies: ['apt-no-release', 'apt-unable-locate'],
     becomes: ['proxy-dial'],
     patterns: [
-      ['could not connect to', rx`could not connect to ${HOST}:(?<port>\d{1,5}) \([^)\n]{2,60}\)[.,] - connect \((?:111|113|101): (?:connection refused|no route to host|network is unreachable)`],
-      ['unable to connect to', rx`unable to connect to ${HOST}:(?<port>\w{1,5}):?(?: \[IP: [^\]\n]{2,80}\])?`],
+      [
+        'could not connect to',
+        rx`could not connect to ${HOST}:(?<port>\d{1,5}) \([^)\n]{2,60}\)[.,] - connect \((?:111|113|101): (?:connection refused|no route to host|network is unreachable)`,
+      ],
+      [
+        'unable to connect to',
+        rx`unable to connect to ${HOST}:(?<port>\w{1,5}):?(?: \[IP: [^\]\n]{2,80}\])?`,
+      ],
       ['connection refused', rx`connection refused \[IP: (?<ip>[^\s\]]{2,60}) (?<port>\d{1,5})\]`],
       ['无法连接', /无法连接(?:上|到) ?(?<host>[\w.-]{1,253}):(?<port>\d{1,5}) \([^)\n]{2,60}\)/],
     ],
@@ -311,7 +458,10 @@ export const connectRules: readonly Rule[] = [
     tool: 'apt',
     implies: ['apt-no-release', 'apt-unable-locate'],
     patterns: [
-      ['cannot initiate the connection', rx`cannot initiate the connection to ${HOST}:(?<port>\d{1,5}) \([^)\n]{2,60}\)\. - connect \((?:101|113|99): [^)\n]{5,60}\)`],
+      [
+        'cannot initiate the connection',
+        rx`cannot initiate the connection to ${HOST}:(?<port>\d{1,5}) \([^)\n]{2,60}\)\. - connect \((?:101|113|99): [^)\n]{5,60}\)`,
+      ],
     ],
   },
   {
@@ -323,7 +473,10 @@ export const connectRules: readonly Rule[] = [
     patterns: [
       ['could not connect to server', rx`could not connect to server \(check repositories file\)`],
       ['network error (check', rx`network error \(check internet connection and firewall\)`],
-      ['connection refused', rx`(?:fetching|ERROR:|WARNING:) ?(?:fetching )?(?<url>https?://[^\s"']{1,300}?): (?:connection refused|network unreachable|host is unreachable)`],
+      [
+        'connection refused',
+        rx`(?:fetching|ERROR:|WARNING:) ?(?:fetching )?(?<url>https?://[^\s"']{1,300}?): (?:connection refused|network unreachable|host is unreachable)`,
+      ],
     ],
   },
   {
@@ -352,7 +505,10 @@ export const connectRules: readonly Rule[] = [
     tool: 'node',
     becomes: ['proxy-dial'],
     patterns: [
-      ['econnrefused', rx`connect econnrefused (?<ip>[^\s:]{2,60}|\[[^\]\s]{2,60}\]|::1?):(?<port>\d{1,5})`],
+      [
+        'econnrefused',
+        rx`connect econnrefused (?<ip>[^\s:]{2,60}|\[[^\]\s]{2,60}\]|::1?):(?<port>\d{1,5})`,
+      ],
       ['econnrefused', /\beconnrefused\b/i],
       ['ehostunreach', rx`(?:connect )?\behostunreach(?: (?<ip>[\d.]{7,15}):(?<port>\d{1,5}))?`],
       ['enetunreach', rx`(?:connect )?\benetunreach(?: (?<ip>[\d.]{7,15}):(?<port>\d{1,5}))?`],
@@ -367,10 +523,19 @@ export const connectRules: readonly Rule[] = [
     tool: 'java',
     becomes: ['proxy-dial'],
     patterns: [
-      ['connect to ', rx`connect to (?<host>[\w.-]{1,253})(?::(?<port>\d{1,5}))?(?: \[[^\]\n]{1,200}\])? failed: (?:connection refused|network is unreachable|no route to host)`],
-      ['connectexception', rx`(?:ConnectException|HttpHostConnectException|NoRouteToHostException|SocketException)(?:: [^\n]{0,160}?)?(?:connection refused|no route to host|network is unreachable|host is unreachable)`],
+      [
+        'connect to ',
+        rx`connect to (?<host>[\w.-]{1,253})(?::(?<port>\d{1,5}))?(?: \[[^\]\n]{1,200}\])? failed: (?:connection refused|network is unreachable|no route to host)`,
+      ],
+      [
+        'connectexception',
+        rx`(?:ConnectException|HttpHostConnectException|NoRouteToHostException|SocketException)(?:: [^\n]{0,160}?)?(?:connection refused|no route to host|network is unreachable|host is unreachable)`,
+      ],
       ['noroutetohost', /NoRouteToHostException/i],
-      ['connection refused', rx`(?:could not (?:transfer|get|head|download)|> )[^\n]{0,400}?connection refused`],
+      [
+        'connection refused',
+        rx`(?:could not (?:transfer|get|head|download)|> )[^\n]{0,400}?connection refused`,
+      ],
     ],
   },
   {
@@ -402,7 +567,8 @@ export const connectRules: readonly Rule[] = [
       [': eof', /(?:[\w)"'\]]): EOF(?=\s*(?:$|["'`,;.)\]]|\n))/],
       ['unexpected end of file', /unexpected end of file|unexpected end of stream/i],
     ],
-    unless: /\b(?:sh|bash|yaml|json|sed|awk|toml|go|syntax|line \d+|parser?|here-document)\b[^\n]{0,60}unexpected EOF|syntax error|while looking for matching|parsing|unmarshal|yaml:/i,
+    unless:
+      /\b(?:sh|bash|yaml|json|sed|awk|toml|go|syntax|line \d+|parser?|here-document)\b[^\n]{0,60}unexpected EOF|syntax error|while looking for matching|parsing|unmarshal|yaml:/i,
   },
   {
     id: 'interrupted-reset',
@@ -411,9 +577,15 @@ export const connectRules: readonly Rule[] = [
     why: '连接中途收到 RST：被防火墙、代理或对方强行切断。',
     becomes: ['mirror-dead', 'dns-poisoned'],
     patterns: [
-      ['reset by peer', rx`(?:read|write) tcp[46]? (?:${ADDRESS}->)?(?<ip>\d{1,3}(?:\.\d{1,3}){3}|\[[^\]\s]{2,60}\]):\d{1,5}: (?:read|write): connection reset by peer`],
+      [
+        'reset by peer',
+        rx`(?:read|write) tcp[46]? (?:${ADDRESS}->)?(?<ip>\d{1,3}(?:\.\d{1,3}){3}|\[[^\]\s]{2,60}\]):\d{1,5}: (?:read|write): connection reset by peer`,
+      ],
       ['reset by peer', /connection (?:was )?reset by peer/i],
-      ['forcibly closed', /wsa(?:recv|send): an existing connection was forcibly closed by the remote host|an existing connection was forcibly closed/i],
+      [
+        'forcibly closed',
+        /wsa(?:recv|send): an existing connection was forcibly closed by the remote host|an existing connection was forcibly closed/i,
+      ],
       ['远程主机强迫关闭', /远程主机强迫关闭了一个现有的连接/],
       ['connection was reset', /\bconnection was reset\b/i],
       ['connection was aborted', /an established connection was aborted/i],
@@ -437,25 +609,55 @@ export const connectRules: readonly Rule[] = [
     becomes: ['mirror-dead'],
     patterns: [
       ['failed size validation', /failed size validation: \d+ != \d+/i],
-      ['failed commit on ref', rx`failed commit on ref "?(?:layer|unknown|config|manifest|index)-sha256:[0-9a-f]{6,64}"?: (?!.{0,300}unexpected commit digest)`],
+      [
+        'failed commit on ref',
+        rx`failed commit on ref "?(?:layer|unknown|config|manifest|index)-sha256:[0-9a-f]{6,64}"?: (?!.{0,300}unexpected commit digest)`,
+      ],
       ['short read', /\bshort read: expected \S{1,20} bytes but got \d+/i],
       ['use of closed network connection', /use of closed network connection/i],
       ['download failed after attempts', /download failed after attempts=\d+/i],
-      ['stream error', /stream error: stream ID \d+; (?:internal_error|protocol_error|cancel|refused_stream)[^\n]{0,60}/i],
-      [['sent goaway', 'received goaway', 'via goaway', 'goaway: '], /(?:http2: )?(?:server sent |client connection force closed via )?GOAWAY/i],
+      [
+        'stream error',
+        /stream error: stream ID \d+; (?:internal_error|protocol_error|cancel|refused_stream)[^\n]{0,60}/i,
+      ],
+      [
+        ['sent goaway', 'received goaway', 'via goaway', 'goaway: '],
+        /(?:http2: )?(?:server sent |client connection force closed via )?GOAWAY/i,
+      ],
       ['http2: client', /http2: client connection (?:lost|force closed)/i],
       ['server closed idle connection', /server closed idle connection/i],
-      ['transport connection broken', /http: server closed|transport connection broken: (?:unexpected EOF|http: ContentLength)/i],
-      ['transfer closed with', /transfer closed with (?:\d+|outstanding) (?:bytes|read data) remaining|transfer closed with outstanding read data remaining/i],
+      [
+        'transport connection broken',
+        /http: server closed|transport connection broken: (?:unexpected EOF|http: ContentLength)/i,
+      ],
+      [
+        'transfer closed with',
+        /transfer closed with (?:\d+|outstanding) (?:bytes|read data) remaining|transfer closed with outstanding read data remaining/i,
+      ],
       ['incompleteread', /IncompleteRead\(/i],
-      ['remote end closed connection', /remote end closed connection without response|RemoteDisconnected/i],
-      ['connection broken', /connection broken: (?:IncompleteRead|InvalidChunkLength|ConnectionResetError)/i],
+      [
+        'remote end closed connection',
+        /remote end closed connection without response|RemoteDisconnected/i,
+      ],
+      [
+        'connection broken',
+        /connection broken: (?:IncompleteRead|InvalidChunkLength|ConnectionResetError)/i,
+      ],
       ['invalidchunklength', /InvalidChunkLength/i],
-      ['incomplete chunked', /incomplete chunked encoding|peer closed connection without sending complete message body/i],
+      [
+        'incomplete chunked',
+        /incomplete chunked encoding|peer closed connection without sending complete message body/i,
+      ],
       ['socket hang up', /socket hang up/i],
       ['err_stream_premature_close', /err_stream_premature_close|premature close/i],
-      ['invalid response body while', /invalid response body while trying to fetch (?<url>https?:\/\/[^\s:]{1,300})/i],
-      ['connection closed prematurely', /connection closed prematurely|premature end of content-length|premature end of chunk/i],
+      [
+        'invalid response body while',
+        /invalid response body while trying to fetch (?<url>https?:\/\/[^\s:]{1,300})/i,
+      ],
+      [
+        'connection closed prematurely',
+        /connection closed prematurely|premature end of content-length|premature end of chunk/i,
+      ],
       ['nohttpresponse', /NoHttpResponseException|failed to respond\b/i],
       ['empty reply from server', /empty reply from server/i],
       ['sideband packet', /unexpected disconnect while reading sideband packet/i],
@@ -470,21 +672,36 @@ export const connectRules: readonly Rule[] = [
       ['curl: (92)', /curl: \(92\)/i],
       ['curl: (16)', /curl: \(16\)/i],
       ['network connection aborted', /network connection aborted/i],
-      ['connection closed by', /(?:kex_exchange_identification|ssh): [^\n]{0,60}connection closed by/i],
+      [
+        'connection closed by',
+        /(?:kex_exchange_identification|ssh): [^\n]{0,60}connection closed by/i,
+      ],
       ['connection failed', /error in the pull function/i],
       ['pull function', /error in the pull function/i],
       ['gnutls recv error', /GnuTLS recv error \(-\d+\): [^\n]{0,80}/i],
-      ['gnutls_handshake', /gnutls_handshake\(\) failed: (?:the tls connection was non-properly terminated|error in the pull function)/i],
+      [
+        'gnutls_handshake',
+        /gnutls_handshake\(\) failed: (?:the tls connection was non-properly terminated|error in the pull function)/i,
+      ],
       ['non-properly terminated', /the tls connection was non-properly terminated/i],
       ['ssl_error_syscall', /SSL_ERROR_SYSCALL[^\n]{0,80}/i],
       ['unexpected eof while reading', /unexpected eof while reading/i],
-      ['unexpectedly dropped', /remote party has closed the transport stream|connection was closed unexpectedly/i],
+      [
+        'unexpectedly dropped',
+        /remote party has closed the transport stream|connection was closed unexpectedly/i,
+      ],
       [['连接已经关闭', '连接被意外关闭'], /(?:基础)?连接(?:已经关闭|被意外关闭)[^\n]{0,40}/],
       ['underlying connection was closed', /the underlying connection was closed/i],
       ['response ended prematurely', /the response ended prematurely/i],
-      ['connection was closed', /connection (?:was )?closed (?:unexpectedly|by (?:the )?remote|before message completed)/i],
+      [
+        'connection was closed',
+        /connection (?:was )?closed (?:unexpectedly|by (?:the )?remote|before message completed)/i,
+      ],
       ['connection closed before', /connection closed before message completed/i],
-      ['error reading a body', /error reading a body from connection|error decoding response body/i],
+      [
+        'error reading a body',
+        /error reading a body from connection|error decoding response body/i,
+      ],
     ],
   },
   {
@@ -503,9 +720,6 @@ export const connectRules: readonly Rule[] = [
     name: '下载在重试',
     why: '下载失败后正在重试，还没有写出最后的结果。',
     role: 'retry',
-    patterns: [
-      ['retrying', /retrying (?:download for|in \d+ seconds?)\b[^\n]{0,80}/i],
-    ],
+    patterns: [['retrying', /retrying (?:download for|in \d+ seconds?)\b[^\n]{0,80}/i]],
   },
 ];
-

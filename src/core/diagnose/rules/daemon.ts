@@ -12,10 +12,19 @@ export const daemonRules: readonly Rule[] = [
     layer: 'daemon',
     implies: ['daemon-down', 'config-service-failed'],
     patterns: [
-      ['unable to configure the docker daemon with file', rx`unable to configure the docker daemon with file (?<path>[^\n:]{1,200}): (?:invalid json: )?(?<detail>(?:invalid character|unexpected end of json|eof|encoding|failed to decode|json: cannot unmarshal)[^\n]{0,200})`],
-      ['daemon.json', rx`daemon\.json[^\n]{0,40}: (?:invalid json: )?(?<detail>(?:invalid character|unexpected end of json input|cannot unmarshal|eof\b)[^\n]{0,160})`],
+      [
+        'unable to configure the docker daemon with file',
+        rx`unable to configure the docker daemon with file (?<path>[^\n:]{1,200}): (?:invalid json: )?(?<detail>(?:invalid character|unexpected end of json|eof|encoding|failed to decode|json: cannot unmarshal)[^\n]{0,200})`,
+      ],
+      [
+        'daemon.json',
+        rx`daemon\.json[^\n]{0,40}: (?:invalid json: )?(?<detail>(?:invalid character|unexpected end of json input|cannot unmarshal|eof\b)[^\n]{0,160})`,
+      ],
       ['failed to decode configuration json', /failed to decode configuration json[^\n]{0,120}/i],
-      ['go struct field config.', rx`json: cannot unmarshal (?<detail>[^\n]{1,60} into go struct field config\.[\w.-]{1,80}[^\n]{0,60})`],
+      [
+        'go struct field config.',
+        rx`json: cannot unmarshal (?<detail>[^\n]{1,60} into go struct field config\.[\w.-]{1,80}[^\n]{0,60})`,
+      ],
       ['invalid json: ', /invalid json: invalid character[^\n]{0,120}/i],
     ],
   },
@@ -28,8 +37,14 @@ export const daemonRules: readonly Rule[] = [
     layer: 'daemon',
     implies: ['daemon-down', 'config-service-failed', 'config-syntax', 'config-other'],
     patterns: [
-      ['specified both as a flag', rx`(?:the following )?directives are specified both as a flag and in the configuration file: (?<key>[\w-]{1,60})[^\n]{0,300}`],
-      ['both as a flag', rx`specified both as a flag and in the configuration file(?:: (?<key>[\w-]{1,60}))?`],
+      [
+        'specified both as a flag',
+        rx`(?:the following )?directives are specified both as a flag and in the configuration file: (?<key>[\w-]{1,60})[^\n]{0,300}`,
+      ],
+      [
+        'both as a flag',
+        rx`specified both as a flag and in the configuration file(?:: (?<key>[\w-]{1,60}))?`,
+      ],
     ],
   },
   {
@@ -41,7 +56,10 @@ export const daemonRules: readonly Rule[] = [
     layer: 'daemon',
     implies: ['daemon-down', 'config-service-failed', 'config-syntax', 'config-other'],
     patterns: [
-      ["don't match any configuration option", rx`(?:the following )?directives don't match any configuration option: (?<key>[^\n"]{1,200})`],
+      [
+        "don't match any configuration option",
+        rx`(?:the following )?directives don't match any configuration option: (?<key>[^\n"]{1,200})`,
+      ],
       ['unknown configuration option', /unknown configuration option[^\n]{0,80}/i],
     ],
   },
@@ -55,7 +73,10 @@ export const daemonRules: readonly Rule[] = [
     implies: ['daemon-down', 'config-service-failed', 'config-other'],
     patterns: [
       ['invalid mirror', rx`invalid mirror: (?<detail>[^\n]{1,240})`],
-      ['insecure registry ', rx`insecure registry (?<detail>[^\n]{1,120}? is not valid|[^\n]{1,120}should not contain)[^\n]{0,120}`],
+      [
+        'insecure registry ',
+        rx`insecure registry (?<detail>[^\n]{1,120}? is not valid|[^\n]{1,120}should not contain)[^\n]{0,120}`,
+      ],
       ['invalid index name', rx`(?<detail>invalid index name \([^\n)]{1,120}\))[^\n]{0,80}`],
     ],
   },
@@ -68,19 +89,46 @@ export const daemonRules: readonly Rule[] = [
     layer: 'daemon',
     implies: ['daemon-down', 'config-service-failed'],
     patterns: [
-      ['unable to configure the docker daemon', rx`unable to configure the docker daemon with file [^\n:]{1,200}: (?<detail>[^\n]{1,200})`],
-      ['merged configuration validation', rx`(?:merged )?configuration validation from file and command line flags failed: (?<detail>[^\n]{1,200})`],
-      ['file configuration validation', rx`file configuration validation failed(?: \(|: )(?<detail>[^\n]{1,200})`],
-      ['invalid max concurrent', rx`(?<detail>invalid max (?:concurrent (?:downloads|uploads)|download attempts): [^\n]{1,40})`],
-      ['could not get builder gc policy', rx`(?<detail>could not get builder gc policy: [^\n]{1,160})`],
+      [
+        'unable to configure the docker daemon',
+        rx`unable to configure the docker daemon with file [^\n:]{1,200}: (?<detail>[^\n]{1,200})`,
+      ],
+      [
+        'merged configuration validation',
+        rx`(?:merged )?configuration validation from file and command line flags failed: (?<detail>[^\n]{1,200})`,
+      ],
+      [
+        'file configuration validation',
+        rx`file configuration validation failed(?: \(|: )(?<detail>[^\n]{1,200})`,
+      ],
+      [
+        'invalid max concurrent',
+        rx`(?<detail>invalid max (?:concurrent (?:downloads|uploads)|download attempts): [^\n]{1,40})`,
+      ],
+      [
+        'could not get builder gc policy',
+        rx`(?<detail>could not get builder gc policy: [^\n]{1,160})`,
+      ],
       ['invalid storage driver', rx`error initializing graphdriver: (?<detail>[^\n]{1,160})`],
-      ['error initializing graphdriver', rx`error initializing graphdriver: (?<detail>[^\n]{1,160})`],
-      ['error reloading configuration', rx`error (?:reloading configuration|reconfiguring the daemon)[^\n]{0,60}: ?"?(?<detail>[^\n]{1,160})`],
+      [
+        'error initializing graphdriver',
+        rx`error initializing graphdriver: (?<detail>[^\n]{1,160})`,
+      ],
+      [
+        'error reloading configuration',
+        rx`error (?:reloading configuration|reconfiguring the daemon)[^\n]{0,60}: ?"?(?<detail>[^\n]{1,160})`,
+      ],
       ['migrating daemon.json', rx`migrating daemon\.json: (?<detail>[^\n]{1,160})`],
       ['unknown log driver', rx`(?<detail>logger: no log driver named [^\n]{1,60})`],
       ['no log driver named', rx`(?<detail>(?:logger: )?no log driver named [^\n]{1,60})`],
-      ['failed to load listeners', rx`failed to load listeners: (?<detail>no sockets found via socket activation[^\n]{0,80})`],
-      ['failed to start daemon', rx`failed to start daemon: (?<detail>(?:invalid|error validating|configuration|could not parse|unable to parse)[^\n]{1,160})`],
+      [
+        'failed to load listeners',
+        rx`failed to load listeners: (?<detail>no sockets found via socket activation[^\n]{0,80})`,
+      ],
+      [
+        'failed to start daemon',
+        rx`failed to start daemon: (?<detail>(?:invalid|error validating|configuration|could not parse|unable to parse)[^\n]{1,160})`,
+      ],
       ['unknown flag', rx`dockerd[^\n]{0,80}: unknown flag: (?<detail>\S{1,60})`],
     ],
     unless: /prior storage driver|failed to set up|permission denied|iptables/i,
@@ -97,12 +145,24 @@ export const daemonRules: readonly Rule[] = [
     patterns: [
       ['job for docker.service failed', /job for docker\.service failed[^\n]{0,120}/i],
       ['docker.service: failed', /docker\.service: failed with result [^\n]{1,40}/i],
-      ['docker.service: start request repeated', /docker\.service: start request repeated too quickly/i],
-      ['failed to start docker application', /failed to start docker application container engine/i],
+      [
+        'docker.service: start request repeated',
+        /docker\.service: start request repeated too quickly/i,
+      ],
+      [
+        'failed to start docker application',
+        /failed to start docker application container engine/i,
+      ],
       ['failed to start docker.service', /failed to start docker\.service[^\n]{0,80}/i],
       ['docker.service entered failed state', /docker\.service entered failed state/i],
-      ['docker.service: main process exited', /docker\.service: main process exited, code=exited, status=1/i],
-      ['unit docker.service', /unit docker\.service (?:is masked|entered failed|failed)[^\n]{0,60}/i],
+      [
+        'docker.service: main process exited',
+        /docker\.service: main process exited, code=exited, status=1/i,
+      ],
+      [
+        'unit docker.service',
+        /unit docker\.service (?:is masked|entered failed|failed)[^\n]{0,60}/i,
+      ],
     ],
     unless: /unit docker\.service not found|docker\.service could not be found/i,
   },
@@ -114,11 +174,23 @@ export const daemonRules: readonly Rule[] = [
     tool: 'registry',
     layer: 'daemon',
     patterns: [
-      ['hosts.toml', rx`failed to decode (?<path>\S{0,200}hosts\.toml)[^\n]{0,200}|(?:unable to load|invalid)[^\n]{0,80}hosts\.toml[^\n]{0,120}`],
-      ['cannot be set when', rx`(?<detail>.?mirrors.? cannot be set when .?config_path.? is provided)`],
-      ['uri schemes are not supported', rx`invalid location '[^'\n]{1,200}': (?<detail>uri schemes are not supported)`],
+      [
+        'hosts.toml',
+        rx`failed to decode (?<path>\S{0,200}hosts\.toml)[^\n]{0,200}|(?:unable to load|invalid)[^\n]{0,80}hosts\.toml[^\n]{0,120}`,
+      ],
+      [
+        'cannot be set when',
+        rx`(?<detail>.?mirrors.? cannot be set when .?config_path.? is provided)`,
+      ],
+      [
+        'uri schemes are not supported',
+        rx`invalid location '[^'\n]{1,200}': (?<detail>uri schemes are not supported)`,
+      ],
       ['mixing sysregistry', rx`(?<detail>mixing sysregistry v1/v2 is not supported)`],
-      ['registries.conf', rx`(?:loading|reading|error)[^\n]{0,120}registries\.conf[^\n]{0,60}(?<detail>toml[^\n]{0,120})`],
+      [
+        'registries.conf',
+        rx`(?:loading|reading|error)[^\n]{0,120}registries\.conf[^\n]{0,60}(?<detail>toml[^\n]{0,120})`,
+      ],
       ['buildkitd.toml', rx`(?:failed|error|can't)[^\n]{0,120}buildkitd\.toml[^\n]{0,120}`],
     ],
   },
@@ -130,33 +202,84 @@ export const daemonRules: readonly Rule[] = [
     tool: 'docker',
     layer: 'client',
     patterns: [
-      ['cannot connect to the docker daemon', rx`cannot connect to the docker daemon(?: at (?<socket>[^\s.]{1,20}[^\s"']{0,200}?))?\.? (?:is|Is) (?:the|'?docker)[^\n]{0,60}`],
+      [
+        'cannot connect to the docker daemon',
+        rx`cannot connect to the docker daemon(?: at (?<socket>[^\s.]{1,20}[^\s"']{0,200}?))?\.? (?:is|Is) (?:the|'?docker)[^\n]{0,60}`,
+      ],
       ['cannot connect to the docker daemon', /cannot connect to the docker daemon[^\n]{0,80}/i],
-      ['failed to connect to the docker api', rx`failed to connect to the docker api at (?<socket>[^\s;"']{1,200})[^\n]{0,300}`],
+      [
+        'failed to connect to the docker api',
+        rx`failed to connect to the docker api at (?<socket>[^\s;"']{1,200})[^\n]{0,300}`,
+      ],
       ['error during connect', rx`error during connect: (?!.{0,300}(?:x509|tls:))[^\n]{0,600}`],
-      ['docker_engine', rx`open //\./pipe/(?<socket>docker\w{0,40}): the system cannot find the file specified`],
-      ['docker_engine', rx`(?:open |//\./pipe/|npipe:)[^\n]{0,40}docker_?engine[^\n]{0,100}(?:系统找不到指定的文件|cannot find|access is denied|拒绝访问|dockerDesktopLinuxEngine)[^\n]{0,60}`],
-      ['dockerdesktoplinuxengine', rx`(?:open |npipe:)[^\n]{0,40}dockerDesktopLinuxEngine[^\n]{0,120}`],
-      ['docker.sock', rx`dial unix (?<socket>[^\s:"']{0,200}docker\S{0,60}\.sock): connect: (?:no such file or directory|connection refused)`],
-      ['podman.sock', rx`(?:dial unix|unable to connect to podman socket)[^\n]{0,200}podman\.sock[^\n]{0,80}(?:no such file|connection refused)`],
+      [
+        'docker_engine',
+        rx`open //\./pipe/(?<socket>docker\w{0,40}): the system cannot find the file specified`,
+      ],
+      [
+        'docker_engine',
+        rx`(?:open |//\./pipe/|npipe:)[^\n]{0,40}docker_?engine[^\n]{0,100}(?:系统找不到指定的文件|cannot find|access is denied|拒绝访问|dockerDesktopLinuxEngine)[^\n]{0,60}`,
+      ],
+      [
+        'dockerdesktoplinuxengine',
+        rx`(?:open |npipe:)[^\n]{0,40}dockerDesktopLinuxEngine[^\n]{0,120}`,
+      ],
+      [
+        'docker.sock',
+        rx`dial unix (?<socket>[^\s:"']{0,200}docker\S{0,60}\.sock): connect: (?:no such file or directory|connection refused)`,
+      ],
+      [
+        'podman.sock',
+        rx`(?:dial unix|unable to connect to podman socket)[^\n]{0,200}podman\.sock[^\n]{0,80}(?:no such file|connection refused)`,
+      ],
       ['cannot connect to podman', /cannot connect to podman[^\n]{0,200}/i],
       ['is the docker daemon running', /is the docker daemon running/i],
-      ['docker daemon is not running', /(?:the )?docker (?:daemon|engine|service|desktop) is not running/i],
+      [
+        'docker daemon is not running',
+        /(?:the )?docker (?:daemon|engine|service|desktop) is not running/i,
+      ],
       ["couldn't connect to docker daemon", /couldn'?t connect to docker daemon[^\n]{0,160}/i],
-      ['error while fetching server api version', /error while fetching server api version: (?!.{0,200}(?:permission denied|http\+docker|tls|certificate))[^\n]{0,240}/i],
-      ['is this system running', /failed to (?:dial|connect)[^\n]{0,80}\/(?:run|var\/run)\/docker\.sock[^\n]{0,80}/i],
+      [
+        'error while fetching server api version',
+        /error while fetching server api version: (?!.{0,200}(?:permission denied|http\+docker|tls|certificate))[^\n]{0,240}/i,
+      ],
+      [
+        'is this system running',
+        /failed to (?:dial|connect)[^\n]{0,80}\/(?:run|var\/run)\/docker\.sock[^\n]{0,80}/i,
+      ],
       ['docker.sock', rx`connect(?: ECONNREFUSED| ENOENT)[^\n]{0,40}docker\.sock`],
-      ['docker daemon is running', /(?:ensure|make sure|check)[^\n]{0,40}(?:that )?(?:the )?docker daemon is running/i],
-      ['containerd.sock', rx`(?:dial unix|failed to dial)[^\n]{0,160}containerd\.sock[^\n]{0,120}(?:no such file|connection refused|context deadline exceeded)`],
+      [
+        'docker daemon is running',
+        /(?:ensure|make sure|check)[^\n]{0,40}(?:that )?(?:the )?docker daemon is running/i,
+      ],
+      [
+        'containerd.sock',
+        rx`(?:dial unix|failed to dial)[^\n]{0,160}containerd\.sock[^\n]{0,120}(?:no such file|connection refused|context deadline exceeded)`,
+      ],
       ['cannot access containerd socket', /cannot access containerd socket[^\n]{0,120}/i],
       ['docker: unrecognized service', /docker: unrecognized service/i],
       ['docker.service not found', /unit docker\.service (?:not found|could not be found)/i],
       ['docker.service could not be found', /unit docker\.service could not be found/i],
-      ['docker.socket', /failed to (?:get|listen on) docker\.socket|docker\.socket: [^\n]{0,60}failed/i],
-      ['system has not been booted with systemd', /system has not been booted with systemd as init system[^\n]{0,80}/i],
-      ['could not be found in this wsl', /the command '?docker'? could not be found in this wsl \d distro/i],
-      ['api for dockerdesktop', /request returned (?:500 )?internal server error for api route and version [^\n]{1,160}/i],
-      ['request returned ', /request returned (?:5\d\d )?[a-z ]{3,30} for (?:the )?api route and version [^\n]{1,200}/i],
+      [
+        'docker.socket',
+        /failed to (?:get|listen on) docker\.socket|docker\.socket: [^\n]{0,60}failed/i,
+      ],
+      [
+        'system has not been booted with systemd',
+        /system has not been booted with systemd as init system[^\n]{0,80}/i,
+      ],
+      [
+        'could not be found in this wsl',
+        /the command '?docker'? could not be found in this wsl \d distro/i,
+      ],
+      [
+        'api for dockerdesktop',
+        /request returned (?:500 )?internal server error for api route and version [^\n]{1,160}/i,
+      ],
+      [
+        'request returned ',
+        /request returned (?:5\d\d )?[a-z ]{3,30} for (?:the )?api route and version [^\n]{1,200}/i,
+      ],
     ],
     unless: /permission denied|dockershim\.sock|cri-dockerd/i,
   },
@@ -168,11 +291,26 @@ export const daemonRules: readonly Rule[] = [
     tool: 'docker',
     layer: 'daemon',
     patterns: [
-      ['docker desktop', /docker desktop (?:is unable to start|stopped|failed to (?:start|initialize)|- unexpected wsl error|- wsl (?:integration|distro)[^\n]{0,60})[^\n]{0,80}/i],
-      ['an unexpected error was encountered while executing a wsl', /an unexpected error was encountered while executing a wsl command/i],
-      ['docker-desktop', /(?:deploying|starting|running|provisioning)[^\n]{0,40}docker-desktop(?:-data)?[^\n]{0,60}(?:failed|exit(?:ed)? (?:code|status))[^\n]{0,60}/i],
-      ['hardware assisted', /hardware assisted virtualization and data execution protection must be enabled/i],
-      ['virtual machine platform', /(?:virtual machine platform|wsl 2? ?kernel|wsl 2 installation is incomplete)[^\n]{0,80}/i],
+      [
+        'docker desktop',
+        /docker desktop (?:is unable to start|stopped|failed to (?:start|initialize)|- unexpected wsl error|- wsl (?:integration|distro)[^\n]{0,60})[^\n]{0,80}/i,
+      ],
+      [
+        'an unexpected error was encountered while executing a wsl',
+        /an unexpected error was encountered while executing a wsl command/i,
+      ],
+      [
+        'docker-desktop',
+        /(?:deploying|starting|running|provisioning)[^\n]{0,40}docker-desktop(?:-data)?[^\n]{0,60}(?:failed|exit(?:ed)? (?:code|status))[^\n]{0,60}/i,
+      ],
+      [
+        'hardware assisted',
+        /hardware assisted virtualization and data execution protection must be enabled/i,
+      ],
+      [
+        'virtual machine platform',
+        /(?:virtual machine platform|wsl 2? ?kernel|wsl 2 installation is incomplete)[^\n]{0,80}/i,
+      ],
     ],
   },
   {
@@ -183,10 +321,19 @@ export const daemonRules: readonly Rule[] = [
     tool: 'docker',
     layer: 'client',
     patterns: [
-      [':2375/v1.', rx`(?:Get|Post|Head|Delete) "?https?://(?<socket>[^/\s"]{1,253}:2375)/[^\n]{0,300}?(?:connection refused|i/o timeout|actively refused|no route to host)`],
-      [':2376/v1.', rx`(?:Get|Post|Head|Delete) "?https?://(?<socket>[^/\s"]{1,253}:2376)/[^\n]{0,300}?(?:connection refused|i/o timeout|actively refused|no route to host)`],
+      [
+        ':2375/v1.',
+        rx`(?:Get|Post|Head|Delete) "?https?://(?<socket>[^/\s"]{1,253}:2375)/[^\n]{0,300}?(?:connection refused|i/o timeout|actively refused|no route to host)`,
+      ],
+      [
+        ':2376/v1.',
+        rx`(?:Get|Post|Head|Delete) "?https?://(?<socket>[^/\s"]{1,253}:2376)/[^\n]{0,300}?(?:connection refused|i/o timeout|actively refused|no route to host)`,
+      ],
       ['dial tcp ', rx`dial tcp (?<socket>[^\s"]{1,60}:237[56]): [^\n"]{0,160}`],
-      ['cannot connect to the docker', rx`cannot connect to the docker daemon at (?<socket>tcp://[^\s"']{1,200}?)\. is the docker daemon running`],
+      [
+        'cannot connect to the docker',
+        rx`cannot connect to the docker daemon at (?<socket>tcp://[^\s"']{1,200}?)\. is the docker daemon running`,
+      ],
     ],
   },
   {
@@ -197,7 +344,10 @@ export const daemonRules: readonly Rule[] = [
     tool: 'docker',
     implies: ['interrupted-eof'],
     patterns: [
-      ['no space left on device', rx`(?:(?:write|mkdir|open|copy|symlink|link|rename|mount)[^\n:]{0,20} (?<path>/[^\s:]{1,200}): )?no space left on device`],
+      [
+        'no space left on device',
+        rx`(?:(?:write|mkdir|open|copy|symlink|link|rename|mount)[^\n:]{0,20} (?<path>/[^\s:]{1,200}): )?no space left on device`,
+      ],
       [['enospc: ', 'code enospc', 'error enospc'], /\benospc\b[^\n]{0,80}/i],
       ["don't have enough free space", /you don't have enough free space in [^\n]{1,80}/i],
       ['disk quota exceeded', /disk quota exceeded/i],
@@ -207,7 +357,10 @@ export const daemonRules: readonly Rule[] = [
       ['no space left', /\bno space left\b/i],
       ['diskpressure', /\bDiskPressure\b|ephemeral-storage|disk usage on image filesystem/i],
       ['disk full', /\bdisk (?:is )?full\b/i],
-      ['requires ', /at least [\d.]+ ?[MGT]B more space needed|needs [\d.]+ ?[MGT]B on the [^\n]{1,60} filesystem/i],
+      [
+        'requires ',
+        /at least [\d.]+ ?[MGT]B more space needed|needs [\d.]+ ?[MGT]B on the [^\n]{1,60} filesystem/i,
+      ],
       ['more space needed', /more space needed on the [^\n]{1,60} filesystem/i],
     ],
   },

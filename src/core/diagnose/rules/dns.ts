@@ -13,8 +13,14 @@ export const dnsRules: readonly Rule[] = [
     tool: 'registry',
     patterns: [
       ['no such host', rx`${LOOKUP}no such host`],
-      ['no such host', rx`(?:dial tcp|lookup)[^"\n]{0,120}: (?:getaddrinfow: )?no such host is known`],
-      ['no such host', rx`(?:could not connect to|cannot connect to|connecting to) (?<host>[\w.-]{1,253})[^"\n]{0,80}no such host`],
+      [
+        'no such host',
+        rx`(?:dial tcp|lookup)[^"\n]{0,120}: (?:getaddrinfow: )?no such host is known`,
+      ],
+      [
+        'no such host',
+        rx`(?:could not connect to|cannot connect to|connecting to) (?<host>[\w.-]{1,253})[^"\n]{0,80}no such host`,
+      ],
       ['name does not exist', rx`${LOOKUP}(?:dnsquery|getaddrinfow): DNS name does not exist`],
       ['getaddrinfow', rx`${LOOKUP}getaddrinfow: `],
       ['no address associated', rx`${LOOKUP}no address associated with (?:host ?name|name)`],
@@ -42,12 +48,24 @@ export const dnsRules: readonly Rule[] = [
     why: '查询 {host} 时 DNS 服务器{dns}一直没有回答。',
     tool: 'registry',
     patterns: [
-      [['i/o timeout', 'timed out'], rx`${LOOKUP}(?:read |dial )?(?:udp|tcp)[^"\n]{0,160}?: (?:read: )?(?:i/o timeout|connect: connection timed out)`],
-      [['i/o timeout', 'context deadline', 'operation was canceled', 'timed out', ': timeout'], rx`${LOOKUP}(?:i/o timeout|context deadline exceeded|operation was canceled|operation timed out|connection timed out|timeout)`],
+      [
+        ['i/o timeout', 'timed out'],
+        rx`${LOOKUP}(?:read |dial )?(?:udp|tcp)[^"\n]{0,160}?: (?:read: )?(?:i/o timeout|connect: connection timed out)`,
+      ],
+      [
+        ['i/o timeout', 'context deadline', 'operation was canceled', 'timed out', ': timeout'],
+        rx`${LOOKUP}(?:i/o timeout|context deadline exceeded|operation was canceled|operation timed out|connection timed out|timeout)`,
+      ],
       [':53: i/o timeout', rx`(?:read|dial) (?:udp|tcp) [^\s"]{1,80}:53: (?:read: )?i/o timeout`],
       ['resolving timed out', /resolving timed out after \d{1,8} (?:ms|milliseconds)/i],
-      ['server did not receive a response from an authoritative', rx`(?:${LOOKUP})?(?:getaddrinfow: )?this is usually a temporary error during hostname resolution`],
-      ['this is usually a temporary error', rx`${LOOKUP}(?:getaddrinfow: )?this is usually a temporary error`],
+      [
+        'server did not receive a response from an authoritative',
+        rx`(?:${LOOKUP})?(?:getaddrinfow: )?this is usually a temporary error during hostname resolution`,
+      ],
+      [
+        'this is usually a temporary error',
+        rx`${LOOKUP}(?:getaddrinfow: )?this is usually a temporary error`,
+      ],
     ],
   },
   {
@@ -57,8 +75,22 @@ export const dnsRules: readonly Rule[] = [
     why: '本机配置的 DNS 服务器{dns}拒绝查询或到不了：那里没有 DNS 服务在听。',
     tool: 'registry',
     patterns: [
-      [['connection refused', 'is unreachable', 'no route to host', 'operation not permitted', 'permission denied', 'host is down', 'requested address'], rx`${LOOKUP}(?:(?:(?:read|dial|write) )?(?:udp|tcp)[^"\n]{0,200}?: )?(?:(?:connect|read|write): )?(?:connection refused|network is unreachable|no route to host|operation not permitted|permission denied|host is down|cannot assign requested address)`],
-      [['dial udp', 'read udp'], rx`(?:dial|read) udp [^\s"]{1,80}:53: (?:(?:connect|read): )?(?:connection refused|network is unreachable|no route to host)`],
+      [
+        [
+          'connection refused',
+          'is unreachable',
+          'no route to host',
+          'operation not permitted',
+          'permission denied',
+          'host is down',
+          'requested address',
+        ],
+        rx`${LOOKUP}(?:(?:(?:read|dial|write) )?(?:udp|tcp)[^"\n]{0,200}?: )?(?:(?:connect|read|write): )?(?:connection refused|network is unreachable|no route to host|operation not permitted|permission denied|host is down|cannot assign requested address)`,
+      ],
+      [
+        ['dial udp', 'read udp'],
+        rx`(?:dial|read) udp [^\s"]{1,80}:53: (?:(?:connect|read): )?(?:connection refused|network is unreachable|no route to host)`,
+      ],
       ['no nameservers', /no nameservers (?:found|configured)/i],
     ],
   },
@@ -84,7 +116,10 @@ export const dnsRules: readonly Rule[] = [
     why: '命令没能解析 {host}。命令在哪里运行，就用哪里的 DNS：宿主机、容器和构建步骤各有各的。',
     patterns: [
       ['could not resolve host', rx`could not resolve host(?:name|:)? *'?${HOST}`],
-      ['resolve host', rx`couldn'?t resolve host(?: name)?(?: for [^\n]{0,300}?\[could not resolve host: (?<host>[\w.-]{1,253})\]?)?`],
+      [
+        'resolve host',
+        rx`couldn'?t resolve host(?: name)?(?: for [^\n]{0,300}?\[could not resolve host: (?<host>[\w.-]{1,253})\]?)?`,
+      ],
       ['resolve host', rx`couldn'?t resolve host '(?<host>[\w.-]{1,253})'`],
       ['unable to resolve host', rx`unable to resolve host(?:name)? address:? '?${HOST}`],
       ['could not resolve hostname', rx`could not resolve hostname ${HOST}`],
@@ -94,26 +129,56 @@ export const dnsRules: readonly Rule[] = [
       ['unknown host', rx`\bunknown host:? '?(?<host>[\w-]{1,63}(?:\.[\w-]{1,63})+)`],
       ['unknown host', /\bunknown host\b/i],
       ['could not find host', rx`ping request could not find host ${HOST}`],
-      [['not known', 'in name resolution', 'no address associated', 'does not resolve', 'try again'], rx`ping: ${HOST}: (?:name or service not known|temporary failure in name resolution|no address associated with hostname|name does not resolve|try again)`],
+      [
+        [
+          'not known',
+          'in name resolution',
+          'no address associated',
+          'does not resolve',
+          'try again',
+        ],
+        rx`ping: ${HOST}: (?:name or service not known|temporary failure in name resolution|no address associated with hostname|name does not resolve|try again)`,
+      ],
       ['resolving ', rx`resolving ${HOST}(?: \([^)\n]{1,253}\))?\.\.\. failed: `],
       ['请求找不到主机', rx`请求找不到主机 *${HOST}`],
       ['无法解析主机', /无法解析主机(?:地址|名)?[^\w\n]{0,4}(?<host>[\w.-]{1,253})?/],
       ['无法解析此远程名称', /(?:无法|未能)解析此远程名称[^\w\n]{0,4}(?<host>[\w.-]{1,253})?/],
       ['未能解析此远程名称', /未能解析此远程名称[^\w\n]{0,4}(?<host>[\w.-]{1,253})?/],
-      ['remote name could not be resolved', rx`the remote name could not be resolved:? *'?(?<host>[\w.-]{1,253})?`],
-      ['no such host is known', rx`no such host is known\.? *(?:\((?<host>[\w.-]{1,253})(?::\d{1,5})?\))?`],
-      ['name or service not known', rx`name or service not known \((?<host>[\w.-]{1,253}):\d{1,5}\)`],
+      [
+        'remote name could not be resolved',
+        rx`the remote name could not be resolved:? *'?(?<host>[\w.-]{1,253})?`,
+      ],
+      [
+        'no such host is known',
+        rx`no such host is known\.? *(?:\((?<host>[\w.-]{1,253})(?::\d{1,5})?\))?`,
+      ],
+      [
+        'name or service not known',
+        rx`name or service not known \((?<host>[\w.-]{1,253}):\d{1,5}\)`,
+      ],
       ['name or service not known', /name or service not known/i],
       ['nodename nor servname', /nodename nor servname provided/i],
       ['不知道这样的主机', /不知道这样的主机/],
       ['name does not resolve', /name does not resolve/i],
       ['no address associated', /no address associated with (?:host ?name|name)/i],
-      ['nxdomain', rx`(?:server can'?t find |host )(?<host>[\w.-]{1,253})(?: not found)?: (?:3\()?nxdomain`],
+      [
+        'nxdomain',
+        rx`(?:server can'?t find |host )(?<host>[\w.-]{1,253})(?: not found)?: (?:3\()?nxdomain`,
+      ],
       ["server can't find", rx`server can'?t find (?<host>[\w.-]{1,253}): (?:servfail|refused)`],
-      ['no servers could be reached', /connection timed out; no servers could be reached|no servers could be reached/i],
-      ['communications error', rx`communications error to (?<dns>[\w.:]{1,60})#\d{1,5}: (?:connection refused|timed out|network unreachable)`],
+      [
+        'no servers could be reached',
+        /connection timed out; no servers could be reached|no servers could be reached/i,
+      ],
+      [
+        'communications error',
+        rx`communications error to (?<dns>[\w.:]{1,60})#\d{1,5}: (?:connection refused|timed out|network unreachable)`,
+      ],
       ['could not translate host name', rx`could not translate host name "?(?<host>[\w.-]{1,253})`],
-      ["can't resolve", rx`can'?t resolve '(?<host>[\w-]{1,63}(?:\.[\w-]{1,63})+)'(?: \(.{0,40}\))?\s*$`],
+      [
+        "can't resolve",
+        rx`can'?t resolve '(?<host>[\w-]{1,63}(?:\.[\w-]{1,63})+)'(?: \(.{0,40}\))?\s*$`,
+      ],
       ['dns error', rx`dns error: failed to lookup address information`],
       ['failed to lookup address', /failed to lookup address information/i],
       ['failed to resolve address', rx`failed to resolve address for ${HOST}`],
@@ -146,7 +211,10 @@ export const dnsRules: readonly Rule[] = [
     patterns: [
       ['temporary error', rx`temporary error \(try again later\)`],
       ['dns lookup error', rx`dns lookup error`],
-      [['dns: transient', 'dns: name does', 'dns: address family', 'dns: non-recov'], rx`\bdns: (?:transient error|name does not exist|address family|non-recoverable)`],
+      [
+        ['dns: transient', 'dns: name does', 'dns: address family', 'dns: non-recov'],
+        rx`\bdns: (?:transient error|name does not exist|address family|non-recoverable)`,
+      ],
       ['dns error', rx`\bdns error \(try again later\)`],
     ],
   },
@@ -158,9 +226,15 @@ export const dnsRules: readonly Rule[] = [
     tool: 'pip',
     implies: ['pip-no-version'],
     patterns: [
-      ['failed to resolve', rx`(?:NameResolutionError|failed to resolve)[^\n]{0,120}?failed to resolve '${HOST}'`],
+      [
+        'failed to resolve',
+        rx`(?:NameResolutionError|failed to resolve)[^\n]{0,120}?failed to resolve '${HOST}'`,
+      ],
       ['failed to resolve', rx`failed to resolve '${HOST}' \(\[errno`],
-      ['[errno -', /\[errno -[235]\] (?:temporary failure in name resolution|name or service not known|name does not resolve|try again|no address associated with hostname)/i],
+      [
+        '[errno -',
+        /\[errno -[235]\] (?:temporary failure in name resolution|name or service not known|name does not resolve|try again|no address associated with hostname)/i,
+      ],
       ['getaddrinfo failed', /\[errno 1100[1-4]\] getaddrinfo failed|getaddrinfo failed/i],
       ['nodename nor servname', /\[errno 8\] nodename nor servname provided/i],
       ['gaierror', /\bgaierror\b[^\n]{0,120}/i],
@@ -188,10 +262,22 @@ export const dnsRules: readonly Rule[] = [
     tool: 'java',
     patterns: [
       ['unknownhostexception', rx`UnknownHostException(?:: (?<host>[\w.-]{1,253}))?`],
-      ['could not ', rx`could not (?:get|head) '?https?://(?<host>[\w.-]{1,253})(?::\d{1,5})?/[^'\s]{0,500}'?\.?\s{1,80}(?:>\s{1,4})?\k<host>(?=\s|$)`],
-      ['could not download', rx`could not download [^\n]{1,200}\s{1,80}(?:> could not get resource '[^'\n]{1,400}'\.\s{1,80})?>\s{1,4}(?<host>(?:[\w-]{1,63}\.){1,8}[a-z]{2,24})(?=\s|$)`],
-      ['unknown host', rx`(?:could not transfer|failed to transfer|cannot access)[^\n]{0,500}?unknown host (?<host>[\w.-]{1,253})`],
-      ['could not transfer', rx`could not transfer [^\n]{0,600}?\): (?<host>(?:[\w-]{1,63}\.){1,8}[a-z]{2,24})(?:: (?:name or service not known|temporary failure in name resolution|unknown error|try again|nodename nor servname[^\n]{0,40}|no address associated with hostname))?(?= ->|$|:? \[|\n)`],
+      [
+        'could not ',
+        rx`could not (?:get|head) '?https?://(?<host>[\w.-]{1,253})(?::\d{1,5})?/[^'\s]{0,500}'?\.?\s{1,80}(?:>\s{1,4})?\k<host>(?=\s|$)`,
+      ],
+      [
+        'could not download',
+        rx`could not download [^\n]{1,200}\s{1,80}(?:> could not get resource '[^'\n]{1,400}'\.\s{1,80})?>\s{1,4}(?<host>(?:[\w-]{1,63}\.){1,8}[a-z]{2,24})(?=\s|$)`,
+      ],
+      [
+        'unknown host',
+        rx`(?:could not transfer|failed to transfer|cannot access)[^\n]{0,500}?unknown host (?<host>[\w.-]{1,253})`,
+      ],
+      [
+        'could not transfer',
+        rx`could not transfer [^\n]{0,600}?\): (?<host>(?:[\w-]{1,63}\.){1,8}[a-z]{2,24})(?:: (?:name or service not known|temporary failure in name resolution|unknown error|try again|nodename nor servname[^\n]{0,40}|no address associated with hostname))?(?= ->|$|:? \[|\n)`,
+      ],
     ],
   },
   {

@@ -2,10 +2,7 @@
 
 /** Builds a case-insensitive expression from a raw template with fragments filled in. */
 export function rx(parts: TemplateStringsArray, ...fragments: readonly string[]): RegExp {
-  return new RegExp(
-    parts.raw.map((part, index) => part + (fragments[index] ?? '')).join(''),
-    'i',
-  );
+  return new RegExp(parts.raw.map((part, index) => part + (fragments[index] ?? '')).join(''), 'i');
 }
 
 /** A host name or address, captured. */

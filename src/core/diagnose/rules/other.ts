@@ -13,7 +13,10 @@ export const otherRules: readonly Rule[] = [
     tool: 'docker',
     layer: 'client',
     patterns: [
-      ['permission denied while trying to connect', /permission denied while trying to connect to the docker (?:daemon socket|api)[^\n]{0,300}/i],
+      [
+        'permission denied while trying to connect',
+        /permission denied while trying to connect to the docker (?:daemon socket|api)[^\n]{0,300}/i,
+      ],
       ['docker.sock', /dial unix [^\s"]{0,200}docker\.sock: connect: permission denied/i],
       ['permissionerror', /PermissionError\(13, 'Permission denied'\)/i],
     ],
@@ -25,7 +28,10 @@ export const otherRules: readonly Rule[] = [
     why: '镜像里的程序是给别的 CPU 架构编译的；拉取已经成功。',
     patterns: [
       ['exec format error', /exec format error/i],
-      ['error while loading', /error while loading (?:init|\/\S{1,80}): no such file or directory/i],
+      [
+        'error while loading',
+        /error while loading (?:init|\/\S{1,80}): no such file or directory/i,
+      ],
     ],
   },
   {
@@ -52,8 +58,14 @@ export const otherRules: readonly Rule[] = [
       ['starting container process caused', /starting container process caused[^\n]{0,300}/i],
       ['the container name ', /the container name "?\/[^\n]{1,160}is already in use/i],
       ['could not select device driver', /could not select device driver[^\n]{0,120}/i],
-      ['failed to set up container networking', /failed to (?:set up container networking|create endpoint)[^\n]{0,200}/i],
-      ['non-overlapping ipv4', /non-overlapping ipv4 address pool[^\n]{0,80}|pool overlaps with other one/i],
+      [
+        'failed to set up container networking',
+        /failed to (?:set up container networking|create endpoint)[^\n]{0,200}/i,
+      ],
+      [
+        'non-overlapping ipv4',
+        /non-overlapping ipv4 address pool[^\n]{0,80}|pool overlaps with other one/i,
+      ],
       ['pool overlaps', /pool overlaps with other one on this address space/i],
       ['could not find an available', /could not find an available[^\n]{0,80}address pool/i],
       ['initializing network controller', /error initializing network controller[^\n]{0,300}/i],
@@ -61,10 +73,16 @@ export const otherRules: readonly Rule[] = [
       ['no chain/target/match', /no chain\/target\/match by that name/i],
       ['crashloopbackoff', /CrashLoopBackOff/i],
       ['dockershim.sock', /dial unix \S{0,80}(?:dockershim|cri-dockerd)\.sock[^\n]{0,80}/i],
-      ['unable to determine image api version', /unable to determine (?:image|runtime) api version[^\n]{0,120}/i],
+      [
+        'unable to determine image api version',
+        /unable to determine (?:image|runtime) api version[^\n]{0,120}/i,
+      ],
       ['invalid reference format', /invalid reference format[^\n]{0,80}/i],
       ['must be lowercase', /repository name[^\n]{0,120}must be lowercase/i],
-      ['network not found', /network \S{1,80} (?:declared as external, but could not be found|not found)/i],
+      [
+        'network not found',
+        /network \S{1,80} (?:declared as external, but could not be found|not found)/i,
+      ],
       ['oomkilled', /\bOOMKilled\b|out of memory/i],
       ['invalid tar header', /archive\/tar: invalid tar header/i],
     ],
@@ -77,12 +95,21 @@ export const otherRules: readonly Rule[] = [
     layer: 'build',
     patterns: [
       ['failed to calculate checksum', /failed to calculate checksum of ref[^\n]{0,300}/i],
-      ['failed to compute cache key', /failed to compute cache key: (?!.{0,80}short read)[^\n]{0,300}not found/i],
-      ['copy failed', /\bcopy failed: [^\n]{0,200}(?:no such file or directory|no source files|forbidden path|not found in build context)[^\n]{0,40}/i],
+      [
+        'failed to compute cache key',
+        /failed to compute cache key: (?!.{0,80}short read)[^\n]{0,300}not found/i,
+      ],
+      [
+        'copy failed',
+        /\bcopy failed: [^\n]{0,200}(?:no such file or directory|no source files|forbidden path|not found in build context)[^\n]{0,40}/i,
+      ],
       ['failed to read dockerfile', /failed to read dockerfile: [^\n]{0,160}/i],
       ['dockerfile parse error', /dockerfile parse error[^\n]{0,160}/i],
       ['unknown instruction', /unknown instruction: [^\n]{0,80}/i],
-      [['command not found', ': not found'], /(?:\b(?:ba|da|a|z)?sh(?:: line \d{1,6})?: (?:\d{1,6}: )?|^)[\w./-]{1,60}: (?:command )?not found\s*$/im],
+      [
+        ['command not found', ': not found'],
+        /(?:\b(?:ba|da|a|z)?sh(?:: line \d{1,6})?: (?:\d{1,6}: )?|^)[\w./-]{1,60}: (?:command )?not found\s*$/im,
+      ],
       ['command not found', /: command not found\s*$/im],
       ['error ts', /error TS\d{3,5}: /],
       ['syntax error', /\bsyntax ?error\b[^\n]{0,120}/i],
@@ -90,8 +117,14 @@ export const otherRules: readonly Rule[] = [
       ['fatal error: ', /fatal error: [^\n]{1,120}: no such file or directory/i],
       ['compilation terminated', /compilation terminated/i],
       ['eresolve', /\bERESOLVE\b[^\n]{0,120}/i],
-      ['npm err! code', /npm (?:err!|error) code (?:ENOENT|ELIFECYCLE|127|1|2|EUSAGE|E404|ETARGET|EBADENGINE|EACCES|EPERM|EJSONPARSE|ENOTEMPTY|ERR_INVALID[A-Z_]{1,30})\b/i],
-      ['npm error code', /npm (?:err!|error) code (?:ENOENT|ELIFECYCLE|127|1|2|EUSAGE|E404|ETARGET|EBADENGINE|EACCES|EPERM|EJSONPARSE|ENOTEMPTY|ERR_INVALID[A-Z_]{1,30})\b/i],
+      [
+        'npm err! code',
+        /npm (?:err!|error) code (?:ENOENT|ELIFECYCLE|127|1|2|EUSAGE|E404|ETARGET|EBADENGINE|EACCES|EPERM|EJSONPARSE|ENOTEMPTY|ERR_INVALID[A-Z_]{1,30})\b/i,
+      ],
+      [
+        'npm error code',
+        /npm (?:err!|error) code (?:ENOENT|ELIFECYCLE|127|1|2|EUSAGE|E404|ETARGET|EBADENGINE|EACCES|EPERM|EJSONPARSE|ENOTEMPTY|ERR_INVALID[A-Z_]{1,30})\b/i,
+      ],
       ['dpkg: error processing', /dpkg: error processing[^\n]{0,200}/i],
       ['sub-process /usr/bin/dpkg', /sub-process \/usr\/bin\/dpkg returned an error code/i],
       ['modulenotfounderror', /ModuleNotFoundError: [^\n]{0,80}/i],
@@ -119,12 +152,21 @@ export const otherRules: readonly Rule[] = [
     implies: ['refused-generic', 'refused-tool', 'timeout-deadline'],
     patterns: [
       ['access denied for user', /access denied for user '[^\n]{1,120}/i],
-      ['connection to server at', /(?:could not connect to server|connection to server at "[^"\n]{1,80}"[^\n]{0,60} failed)[^\n]{0,160}/i],
+      [
+        'connection to server at',
+        /(?:could not connect to server|connection to server at "[^"\n]{1,80}"[^\n]{0,60} failed)[^\n]{0,160}/i,
+      ],
       ["can't connect to mysql", /can't connect to (?:local )?mysql server[^\n]{0,120}/i],
       ["can't connect to local", /can't connect to local (?:mysql|server)[^\n]{0,120}/i],
       ['communications link failure', /communications link failure/i],
-      ['mongonetworkerror', /(?:MongoNetworkError|MongoServerSelectionError|MongooseServerSelectionError)[^\n]{0,160}/i],
-      [['connecting to redis', 'connect to redis', 'redis.exceptions', 'redisconnection'], /(?:error connecting to redis|could not connect to redis|redis\.exceptions\.ConnectionError|RedisConnection)[^\n]{0,160}/i],
+      [
+        'mongonetworkerror',
+        /(?:MongoNetworkError|MongoServerSelectionError|MongooseServerSelectionError)[^\n]{0,160}/i,
+      ],
+      [
+        ['connecting to redis', 'connect to redis', 'redis.exceptions', 'redisconnection'],
+        /(?:error connecting to redis|could not connect to redis|redis\.exceptions\.ConnectionError|RedisConnection)[^\n]{0,160}/i,
+      ],
       ['password authentication failed', /password authentication failed for user[^\n]{0,80}/i],
     ],
   },
@@ -141,7 +183,10 @@ export const otherRules: readonly Rule[] = [
       ['successfully built', /successfully built [0-9a-f]{6,64}/i],
       ['successfully tagged', /successfully tagged [^\n]{1,160}/i],
       ['found 0 vulnerabilities', /found 0 vulnerabilities/i],
-      ['packages in ', /(?:added|up to date,? audited|changed) \d+ packages?[^\n]{0,80} in \d[^\n]{0,20}/i],
+      [
+        'packages in ',
+        /(?:added|up to date,? audited|changed) \d+ packages?[^\n]{0,80} in \d[^\n]{0,20}/i,
+      ],
       ['connected to ', /\* connected to \S{1,253} \(/i],
       ['login succeeded', /login succeeded/i],
       ['requirement already satisfied', /requirement already satisfied: [^\n]{1,100}/i],
@@ -149,7 +194,10 @@ export const otherRules: readonly Rule[] = [
       ['build success', /\bBUILD SUCCESS(?:FUL)?\b/],
       ['hello from docker', /hello from docker!/i],
       ['done in ', /(?:✨ {1,2})?done in \d[\d.]{0,8}m?s/i],
-      ['finished ', /finished (?:`?(?:dev|release)`?[^\n]{0,40}target|release \[optimized\])[^\n]{0,60}/i],
+      [
+        'finished ',
+        /finished (?:`?(?:dev|release)`?[^\n]{0,40}target|release \[optimized\])[^\n]{0,60}/i,
+      ],
     ],
   },
 ];

@@ -11,10 +11,28 @@ export const packageRules: readonly Rule[] = [
     tool: 'apt',
     becomes: ['proxy-denied-apt'],
     patterns: [
-      ['404  not found', rx`\b(?<status>404) {2}not found(?: \[IP: (?<ip>[^\s\]]{2,60}) (?<port>\d{1,5})\])?`],
-      [['forbidden', 'bad gateway', 'unavailable', 'gateway time', 'internal server', 'bad request', 'not found ', 'error [ip'], rx`\b(?<status>40[034]|410|451|5\d\d) {1,2}[a-z][a-z -]{2,40}\[IP: (?<ip>[^\s\]]{2,60}) (?<port>\d{1,5})\]`],
+      [
+        '404  not found',
+        rx`\b(?<status>404) {2}not found(?: \[IP: (?<ip>[^\s\]]{2,60}) (?<port>\d{1,5})\])?`,
+      ],
+      [
+        [
+          'forbidden',
+          'bad gateway',
+          'unavailable',
+          'gateway time',
+          'internal server',
+          'bad request',
+          'not found ',
+          'error [ip',
+        ],
+        rx`\b(?<status>40[034]|410|451|5\d\d) {1,2}[a-z][a-z -]{2,40}\[IP: (?<ip>[^\s\]]{2,60}) (?<port>\d{1,5})\]`,
+      ],
       ['  forbidden', rx`\b(?<status>403) {2}forbidden`],
-      ['failed to fetch', rx`failed to fetch (?<url>https?://[^\s"']{1,300}) {1,2}(?<status>4(?!07)\d\d|5\d\d) {1,2}[a-z][a-z -]{2,40}`],
+      [
+        'failed to fetch',
+        rx`failed to fetch (?<url>https?://[^\s"']{1,300}) {1,2}(?<status>4(?!07)\d\d|5\d\d) {1,2}[a-z][a-z -]{2,40}`,
+      ],
     ],
   },
   {
@@ -25,7 +43,10 @@ export const packageRules: readonly Rule[] = [
     tool: 'apt',
     patterns: [
       ['hash sum mismatch', /hash sum mismatch/i],
-      ['file has unexpected size', /file has unexpected size \(\d+ != \d+\)\. mirror sync in progress\?/i],
+      [
+        'file has unexpected size',
+        /file has unexpected size \(\d+ != \d+\)\. mirror sync in progress\?/i,
+      ],
       ['mirror sync in progress', /mirror sync in progress\?/i],
       ['校验和不符', /(?:哈希|Hash)?校验和不符/],
       ['clearsigned file', /clearsigned file isn't valid, got '?\w{2,12}'?[^\n]{0,80}/i],
@@ -42,8 +63,14 @@ export const packageRules: readonly Rule[] = [
     role: 'consequence',
     tool: 'apt',
     patterns: [
-      ['does not have a release file', rx`the repository '(?<url>https?://[^\s']{1,300})[^'\n]{0,120}' (?:does not|no longer) ha(?:ve|s) a release file`],
-      ['no longer has a release file', rx`the repository '(?<url>https?://[^\s']{1,300})[^'\n]{0,120}' no longer has a release file`],
+      [
+        'does not have a release file',
+        rx`the repository '(?<url>https?://[^\s']{1,300})[^'\n]{0,120}' (?:does not|no longer) ha(?:ve|s) a release file`,
+      ],
+      [
+        'no longer has a release file',
+        rx`the repository '(?<url>https?://[^\s']{1,300})[^'\n]{0,120}' no longer has a release file`,
+      ],
       ['没有 release 文件', /没有 Release 文件/],
     ],
   },
@@ -66,7 +93,10 @@ export const packageRules: readonly Rule[] = [
     why: '软件源的签名公钥没有装，与网络无关。',
     tool: 'apt',
     patterns: [
-      ['no_pubkey', /no_pubkey [0-9a-f]{8,40}|the following signatures couldn't be verified[^\n]{0,120}/i],
+      [
+        'no_pubkey',
+        /no_pubkey [0-9a-f]{8,40}|the following signatures couldn't be verified[^\n]{0,120}/i,
+      ],
       ['expkeysig', /expkeysig [^\n]{1,80}|keyexpired/i],
       ['invalid signature was encountered', /at least one invalid signature was encountered/i],
     ],
@@ -82,8 +112,14 @@ export const packageRules: readonly Rule[] = [
       ['bad signature', rx`bad (?:signature|archive)\b`],
       ['remote server returned error', rx`remote server returned error \(try 'apk update'\)`],
       ['package mentioned in index not found', /package mentioned in index not found/i],
-      ['fetching', rx`fetching (?<url>https?://[^\s"']{1,300}?): (?:no such file or directory|permission denied|http error 4\d\d[^\n]{0,40}|unexpected end of file|io error|archive does not contain expected data)`],
-      ['apkindex', rx`(?<url>https?://[^\s"']{1,300}?apkindex[^\s:]{0,40}): (?:no such file or directory|permission denied|http \d{3}[^\n]{0,40}|io error|unexpected end of file)`],
+      [
+        'fetching',
+        rx`fetching (?<url>https?://[^\s"']{1,300}?): (?:no such file or directory|permission denied|http error 4\d\d[^\n]{0,40}|unexpected end of file|io error|archive does not contain expected data)`,
+      ],
+      [
+        'apkindex',
+        rx`(?<url>https?://[^\s"']{1,300}?apkindex[^\s:]{0,40}): (?:no such file or directory|permission denied|http \d{3}[^\n]{0,40}|io error|unexpected end of file)`,
+      ],
     ],
   },
   {
@@ -94,7 +130,10 @@ export const packageRules: readonly Rule[] = [
     role: 'consequence',
     tool: 'apk',
     patterns: [
-      ['ignoring http', rx`ignoring (?<url>https?://[^\s"']{1,300}?): (?:no such file or\s{1,4}directory|permission denied|http error \d{3}|io error)`],
+      [
+        'ignoring http',
+        rx`ignoring (?<url>https?://[^\s"']{1,300}?): (?:no such file or\s{1,4}directory|permission denied|http error \d{3}|io error)`,
+      ],
     ],
   },
   {
@@ -105,16 +144,34 @@ export const packageRules: readonly Rule[] = [
     tool: 'dnf',
     role: 'vague',
     patterns: [
-      ['repomd.xml', rx`(?:failed to download metadata for repo|cannot (?:download|retrieve) repository metadata)[^\n]{0,300}`],
-      ['repodata/repomd', rx`(?<url>https?://[^\s"']{1,300}repomd\.xml)[^\n]{0,80}: \[errno 14\] http(?:s)? error (?<status>\d{3})[^\n]{0,60}`],
-      ['[errno 14] http', rx`(?<url>https?://[^\s"']{1,300}): \[errno 14\] https? error (?<status>\d{3})[^\n]{0,60}`],
-      ['status code: ', rx`status code: (?<status>4(?!07)\d\d|5\d\d) for (?<url>https?://[^\s"']{1,300})`],
-      ['all mirrors were tried', /(?:all mirrors were (?:already )?tried(?: without success)?|no more mirrors to try)/i],
+      [
+        'repomd.xml',
+        rx`(?:failed to download metadata for repo|cannot (?:download|retrieve) repository metadata)[^\n]{0,300}`,
+      ],
+      [
+        'repodata/repomd',
+        rx`(?<url>https?://[^\s"']{1,300}repomd\.xml)[^\n]{0,80}: \[errno 14\] http(?:s)? error (?<status>\d{3})[^\n]{0,60}`,
+      ],
+      [
+        '[errno 14] http',
+        rx`(?<url>https?://[^\s"']{1,300}): \[errno 14\] https? error (?<status>\d{3})[^\n]{0,60}`,
+      ],
+      [
+        'status code: ',
+        rx`status code: (?<status>4(?!07)\d\d|5\d\d) for (?<url>https?://[^\s"']{1,300})`,
+      ],
+      [
+        'all mirrors were tried',
+        /(?:all mirrors were (?:already )?tried(?: without success)?|no more mirrors to try)/i,
+      ],
       ['no more mirrors to try', /no more mirrors to try/i],
       ['no urls in mirrorlist', /no urls in mirrorlist/i],
       ['cannot prepare internal mirrorlist', /cannot prepare internal mirrorlist[^\n]{0,80}/i],
       ['cannot find a valid baseurl', /cannot find a valid baseurl for repo[^\n]{0,80}/i],
-      ['checksum doesn', /(?:package|metadata|downloading successful, but)[^\n]{0,60}checksum doesn'?t match/i],
+      [
+        'checksum doesn',
+        /(?:package|metadata|downloading successful, but)[^\n]{0,60}checksum doesn'?t match/i,
+      ],
     ],
   },
   {
@@ -124,7 +181,10 @@ export const packageRules: readonly Rule[] = [
     why: '下载的包与索引里的哈希不符：PyPI 镜像的缓存过旧，或者中途被改动。',
     tool: 'pip',
     patterns: [
-      ['these packages do not match the hashes', /these packages do not match the hashes[^\n]{0,120}/i],
+      [
+        'these packages do not match the hashes',
+        /these packages do not match the hashes[^\n]{0,120}/i,
+      ],
     ],
   },
   {
@@ -134,16 +194,46 @@ export const packageRules: readonly Rule[] = [
     why: '软件包镜像 {host} 回答 {status}：它没有这个包，或者拒绝了请求。',
     tool: 'pip',
     patterns: [
-      ['http error ', rx`http error (?<status>403|404|5\d\d) while getting (?<url>https?://[^\s"']{1,300})`],
-      ['client error', rx`\b(?<status>403|404) client error: [^\n]{1,80} for url: (?<url>https?://[^\s"']{1,300})`],
-      ['server error', rx`\b(?<status>5\d\d) server error: [^\n]{1,80} for url: (?<url>https?://[^\s"']{1,300})`],
-      [['npm err! ', 'npm error '], rx`npm (?:err!|error) (?:code E)?(?<status>403|5\d\d) [^\n]{0,60}- (?:get|put) (?<url>https?://[^\s"']{1,300})`],
-      ['received status code', rx`could not (?:get|head) '?(?<url>https?://[^\s'"]{1,300}?)'?\. received status code (?<status>[45]\d\d)[^\n]{0,80}`],
-      ['return code is', rx`(?<url>https?://[^\s)"']{1,300})\): [^\n]{0,120}return code is:? (?<status>4(?!07)\d\d|5\d\d)[^\n]{0,60}`],
-      ['status code: ', rx`\((?<url>https?://[^\s)"']{1,300})\): status code: (?<status>4(?!07)\d\d|5\d\d)[^\n]{0,60}`],
-      ['condahttperror', rx`CondaHTTPError: HTTP (?<status>4\d\d|5\d\d) [^\n]{1,60} for url <(?<url>https?://[^\s>]{1,300})>`],
-      ['unexpected http', rx`unavailableinvalidchannel: [^\n]{0,200}http (?<status>\d{3})[^\n]{0,80}`],
-      ['reading http', rx`(?:go: )?[^\n]{0,200}reading (?<url>https?://[^\s"']{1,300}): (?<status>4(?!04)\d\d|5\d\d) [^\n]{0,60}`],
+      [
+        'http error ',
+        rx`http error (?<status>403|404|5\d\d) while getting (?<url>https?://[^\s"']{1,300})`,
+      ],
+      [
+        'client error',
+        rx`\b(?<status>403|404) client error: [^\n]{1,80} for url: (?<url>https?://[^\s"']{1,300})`,
+      ],
+      [
+        'server error',
+        rx`\b(?<status>5\d\d) server error: [^\n]{1,80} for url: (?<url>https?://[^\s"']{1,300})`,
+      ],
+      [
+        ['npm err! ', 'npm error '],
+        rx`npm (?:err!|error) (?:code E)?(?<status>403|5\d\d) [^\n]{0,60}- (?:get|put) (?<url>https?://[^\s"']{1,300})`,
+      ],
+      [
+        'received status code',
+        rx`could not (?:get|head) '?(?<url>https?://[^\s'"]{1,300}?)'?\. received status code (?<status>[45]\d\d)[^\n]{0,80}`,
+      ],
+      [
+        'return code is',
+        rx`(?<url>https?://[^\s)"']{1,300})\): [^\n]{0,120}return code is:? (?<status>4(?!07)\d\d|5\d\d)[^\n]{0,60}`,
+      ],
+      [
+        'status code: ',
+        rx`\((?<url>https?://[^\s)"']{1,300})\): status code: (?<status>4(?!07)\d\d|5\d\d)[^\n]{0,60}`,
+      ],
+      [
+        'condahttperror',
+        rx`CondaHTTPError: HTTP (?<status>4\d\d|5\d\d) [^\n]{1,60} for url <(?<url>https?://[^\s>]{1,300})>`,
+      ],
+      [
+        'unexpected http',
+        rx`unavailableinvalidchannel: [^\n]{0,200}http (?<status>\d{3})[^\n]{0,80}`,
+      ],
+      [
+        'reading http',
+        rx`(?:go: )?[^\n]{0,200}reading (?<url>https?://[^\s"']{1,300}): (?<status>4(?!04)\d\d|5\d\d) [^\n]{0,60}`,
+      ],
     ],
   },
   {
@@ -154,10 +244,40 @@ export const packageRules: readonly Rule[] = [
     tool: 'curl',
     becomes: ['package-status'],
     patterns: [
-      ['returned error: ', rx`(?:curl: \(22\) )?the requested url returned error: (?<status>(?!407)[45]\d\d)[^\n]{0,60}`],
-      [['error 400:', 'error 403:', 'error 404:', 'error 401:', 'error 405:', 'error 406:', 'error 408:', 'error 409:'], rx`(?:^|\s)error (?<status>40[0345689]): [a-z][a-z ]{2,40}\.`],
-      [['error 500:', 'error 502:', 'error 503:', 'error 504:', 'error 520:', 'error 521:', 'error 522:', 'error 530:'], rx`(?:^|\s)error (?<status>5\d\d): [a-z][a-z ]{2,40}\.`],
-      ['server returned error', rx`server returned error: http/1\.[01] (?<status>(?!407)[45]\d\d)[^\n]{0,60}`],
+      [
+        'returned error: ',
+        rx`(?:curl: \(22\) )?the requested url returned error: (?<status>(?!407)[45]\d\d)[^\n]{0,60}`,
+      ],
+      [
+        [
+          'error 400:',
+          'error 403:',
+          'error 404:',
+          'error 401:',
+          'error 405:',
+          'error 406:',
+          'error 408:',
+          'error 409:',
+        ],
+        rx`(?:^|\s)error (?<status>40[0345689]): [a-z][a-z ]{2,40}\.`,
+      ],
+      [
+        [
+          'error 500:',
+          'error 502:',
+          'error 503:',
+          'error 504:',
+          'error 520:',
+          'error 521:',
+          'error 522:',
+          'error 530:',
+        ],
+        rx`(?:^|\s)error (?<status>5\d\d): [a-z][a-z ]{2,40}\.`,
+      ],
+      [
+        'server returned error',
+        rx`server returned error: http/1\.[01] (?<status>(?!407)[45]\d\d)[^\n]{0,60}`,
+      ],
     ],
   },
   {
@@ -191,7 +311,10 @@ export const packageRules: readonly Rule[] = [
     why: 'GOPROXY 给的模块与 sum.golang.org 的记录不符，或者校验库访问不了。',
     tool: 'go',
     patterns: [
-      ['verifying module', rx`verifying (?:module|go\.mod)?[^\n]{0,120}: (?:checksum mismatch|[^\n]{0,160}sum\.golang\.(?:org|google\.cn)[^\n]{0,160}: (?<status>[45]\d\d)[^\n]{0,60})`],
+      [
+        'verifying module',
+        rx`verifying (?:module|go\.mod)?[^\n]{0,120}: (?:checksum mismatch|[^\n]{0,160}sum\.golang\.(?:org|google\.cn)[^\n]{0,160}: (?<status>[45]\d\d)[^\n]{0,60})`,
+      ],
       ['security error', /security error[^\n]{0,200}this download does not match[^\n]{0,120}/i],
     ],
   },
@@ -203,7 +326,10 @@ export const packageRules: readonly Rule[] = [
     role: 'consequence',
     tool: 'pip',
     patterns: [
-      ['could not find a version that satisfies', /could not find a version that satisfies the requirement[^\n]{0,160}/i],
+      [
+        'could not find a version that satisfies',
+        /could not find a version that satisfies the requirement[^\n]{0,160}/i,
+      ],
       ['no matching distribution found', /no matching distribution found for[^\n]{0,120}/i],
     ],
   },

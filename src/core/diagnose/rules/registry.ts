@@ -9,7 +9,19 @@ function status(code: string): RegExp {
 function bareStatus(code: string): RegExp {
   return rx`(?:received unexpected http status|unexpected (?:http )?(?:response )?status(?: code)?(?: \[[^\]\n]{1,60}\])?|failed with status(?: code)?|invalid status code from registry|unsupported status code|bad response status|server responded with status|error response from registry:? ?|response status(?: code)?|statuscode):? (?<status>${code})\b(?: \(?[a-z][a-z -]{1,40}\)?)?`;
 }
-const STATUS_WORDS = ['unexpected http', 'unexpected status', 'unexpected response', 'failed with status', 'invalid status', 'unsupported status', 'bad response', 'responded with status', 'from registry', 'response status', 'statuscode'];
+const STATUS_WORDS = [
+  'unexpected http',
+  'unexpected status',
+  'unexpected response',
+  'failed with status',
+  'invalid status',
+  'unsupported status',
+  'bad response',
+  'responded with status',
+  'from registry',
+  'response status',
+  'statuscode',
+];
 /** Docker's classic store and podman: `error parsing HTTP 403 response body: …`. */
 function parsing(code: string): RegExp {
   return rx`error parsing http (?<status>${code}) response body: `;
@@ -26,14 +38,29 @@ export const registryRules: readonly Rule[] = [
     tool: 'registry',
     becomes: ['mirror-denied', 'not-found-official'],
     patterns: [
-      ['pull access denied', rx`pull access denied for ${IMAGE}, repository does not exist or may require '?docker login'?[^\n]{0,120}`],
-      ['pull access denied', rx`pull access denied, repository does not exist or may require authorization[^\n]{0,160}`],
-      ['repository does not exist or may require', /repository does not exist or may require ['"]?(?:docker login|authorization)[^\n]{0,80}/i],
+      [
+        'pull access denied',
+        rx`pull access denied for ${IMAGE}, repository does not exist or may require '?docker login'?[^\n]{0,120}`,
+      ],
+      [
+        'pull access denied',
+        rx`pull access denied, repository does not exist or may require authorization[^\n]{0,160}`,
+      ],
+      [
+        'repository does not exist or may require',
+        /repository does not exist or may require ['"]?(?:docker login|authorization)[^\n]{0,80}/i,
+      ],
       ['insufficient_scope', /insufficient_scope: authorization failed/i],
-      ['requested access to the resource is denied', /(?:denied: )?requested access to the resource is denied/i],
+      [
+        'requested access to the resource is denied',
+        /(?:denied: )?requested access to the resource is denied/i,
+      ],
       ['denied: access forbidden', /denied: access forbidden/i],
       ['access to the resource is denied', /access to the resource is denied/i],
-      ['may not be available', /error: image [^\n]{1,200} not found or (?:access|permission) denied/i],
+      [
+        'may not be available',
+        /error: image [^\n]{1,200} not found or (?:access|permission) denied/i,
+      ],
     ],
   },
   {
@@ -51,12 +78,27 @@ export const registryRules: readonly Rule[] = [
       ['no basic auth credentials', /no basic auth credentials/i],
       ['incorrect username or password', /(?:unauthorized: )?incorrect username or password/i],
       ['authentication required', /(?:unauthorized: )?authentication (?:is )?required\b/i],
-      ['invalid username/password', /unable to retrieve auth token: invalid username\/password[^\n]{0,120}/i],
-      ['access token has expired', /(?:your |the )?(?:authorization |access )?token has expired[^\n]{0,80}/i],
+      [
+        'invalid username/password',
+        /unable to retrieve auth token: invalid username\/password[^\n]{0,120}/i,
+      ],
+      [
+        'access token has expired',
+        /(?:your |the )?(?:authorization |access )?token has expired[^\n]{0,80}/i,
+      ],
       ['authorization token has expired', /your authorization token has expired/i],
-      ['failed to fetch oauth token', rx`failed to (?:fetch|authorize:)[^\n]{0,40}oauth token: [^\n]{0,300}?: 40[01]\b[^\n]{0,60}`],
-      ['password is empty', /(?:username|password) (?:is empty|cannot be empty)|password required/i],
-      ['error authenticating creds', /error authenticating creds for [^\n]{1,200}: (?:unauthorized|invalid)[^\n]{0,80}/i],
+      [
+        'failed to fetch oauth token',
+        rx`failed to (?:fetch|authorize:)[^\n]{0,40}oauth token: [^\n]{0,300}?: 40[01]\b[^\n]{0,60}`,
+      ],
+      [
+        'password is empty',
+        /(?:username|password) (?:is empty|cannot be empty)|password required/i,
+      ],
+      [
+        'error authenticating creds',
+        /error authenticating creds for [^\n]{1,200}: (?:unauthorized|invalid)[^\n]{0,80}/i,
+      ],
       ['logging into', /logging into [^\n]{1,200}: invalid username\/password/i],
       ['login did not succeed', /login did not succeed/i],
       ['error: unauthorized', /(?:error: |: )unauthorized\s*$/i],
@@ -64,7 +106,8 @@ export const registryRules: readonly Rule[] = [
       ['bad credentials', /bad credentials/i],
       ['could not find ', /could not find (?:registry )?credentials for/i],
     ],
-    unless: /"errors":\s*\[\{"code":"UNAUTHORIZED","message":"authentication required","detail":null\}\]|proxy auth/i,
+    unless:
+      /"errors":\s*\[\{"code":"UNAUTHORIZED","message":"authentication required","detail":null\}\]|proxy auth/i,
   },
   {
     id: 'auth-forbidden',
@@ -78,13 +121,25 @@ export const registryRules: readonly Rule[] = [
       [STATUS_WORDS, bareStatus('403')],
       ['403 response body', parsing('403')],
       ['denied: ', /(?:^|[\s:'"])denied: (?!requested access|🚫|<)[^\n:<"]{1,80}/i],
-      ['access denied', /\b(?:accessdeniedexception|(?:is )?not authorized to perform: ecr)[^\n]{0,160}/i],
+      [
+        'access denied',
+        /\b(?:accessdeniedexception|(?:is )?not authorized to perform: ecr)[^\n]{0,160}/i,
+      ],
       ['not authorized to perform', /is not authorized to perform[^\n]{0,200}/i],
       ['permission_denied', /permission_denied: [^\n]{1,160}|PERMISSION_DENIED/i],
-      ['permission denied on', /permission "?artifactregistry[^\n]{0,160}|permission denied on resource/i],
+      [
+        'permission denied on',
+        /permission "?artifactregistry[^\n]{0,160}|permission denied on resource/i,
+      ],
       ['artifactregistry.', /permission '?"?artifactregistry\.[^\n]{0,200}denied/i],
-      ['installation not allowed', /installation not allowed to (?:create|write) (?:organization )?package/i],
-      ['write_package', /permission_denied: (?:write_package|read_package)|denied: permission_denied[^\n]{0,60}/i],
+      [
+        'installation not allowed',
+        /installation not allowed to (?:create|write) (?:organization )?package/i,
+      ],
+      [
+        'write_package',
+        /permission_denied: (?:write_package|read_package)|denied: permission_denied[^\n]{0,60}/i,
+      ],
       ['export control', /us export control regulations/i],
     ],
     unless: /permission denied while trying to connect|access denied for user/i,
@@ -97,14 +152,29 @@ export const registryRules: readonly Rule[] = [
     tool: 'docker',
     layer: 'client',
     patterns: [
-      ['error getting credentials', rx`error getting credentials - err: exec: "?(?<helper>docker-credential-[\w.-]{1,60})?[^\n]{0,200}`],
+      [
+        'error getting credentials',
+        rx`error getting credentials - err: exec: "?(?<helper>docker-credential-[\w.-]{1,60})?[^\n]{0,200}`,
+      ],
       ['error getting credentials', /error getting credentials - err: [^\n]{1,240}/i],
       ['error saving credentials', /error saving credentials[^\n]{0,240}/i],
       ['error storing credentials', /error storing credentials[^\n]{0,240}/i],
-      ['docker-credential-', rx`(?<helper>docker-credential-[\w.-]{1,60})"?: executable file not found`],
-      ['docker-credential-', rx`(?:exec|error)[^\n]{0,60}(?<helper>docker-credential-[\w.-]{1,60})[^\n]{0,120}(?:not found|no such file|resolves to executable in current directory|exit status|exec format error)`],
-      ['cannot perform an interactive login', /cannot perform an interactive login from a non[- ]tty/i],
-      ['keychain cannot be accessed', /keychain cannot be accessed because the current session[^\n]{0,80}/i],
+      [
+        'docker-credential-',
+        rx`(?<helper>docker-credential-[\w.-]{1,60})"?: executable file not found`,
+      ],
+      [
+        'docker-credential-',
+        rx`(?:exec|error)[^\n]{0,60}(?<helper>docker-credential-[\w.-]{1,60})[^\n]{0,120}(?:not found|no such file|resolves to executable in current directory|exit status|exec format error)`,
+      ],
+      [
+        'cannot perform an interactive login',
+        /cannot perform an interactive login from a non[- ]tty/i,
+      ],
+      [
+        'keychain cannot be accessed',
+        /keychain cannot be accessed because the current session[^\n]{0,80}/i,
+      ],
       ['user interaction is not allowed', /user interaction is not allowed/i],
       ['logon session does not exist', /a specified logon session does not exist[^\n]{0,80}/i],
       ['credentials not found', /credentials not found in native keychain/i],
@@ -122,7 +192,10 @@ export const registryRules: readonly Rule[] = [
     tool: 'registry',
     implies: ['rate-limit'],
     patterns: [
-      ['pull rate limit', /(?:toomanyrequests: )?you have reached your (?:unauthenticated )?pull rate limit[^\n]{0,160}/i],
+      [
+        'pull rate limit',
+        /(?:toomanyrequests: )?you have reached your (?:unauthenticated )?pull rate limit[^\n]{0,160}/i,
+      ],
       ['increase-rate-limit', /https:\/\/www\.docker\.com\/increase-rate-limit/i],
       ['(hap429)', /too many requests \(hap429\)/i],
       ['too many failed login attempts', /too many failed login attempts[^\n]{0,80}/i],
@@ -142,7 +215,10 @@ export const registryRules: readonly Rule[] = [
       ['429 response body', parsing('429')],
       ['429 too many requests', /\b429 too many requests/i],
       ['rate exceeded', /\brate exceeded\b/i],
-      ['rate limit', /(?:api |request |you have exceeded[^\n]{0,40})rate limit(?:ed| exceeded)[^\n]{0,80}/i],
+      [
+        'rate limit',
+        /(?:api |request |you have exceeded[^\n]{0,40})rate limit(?:ed| exceeded)[^\n]{0,80}/i,
+      ],
       ['quota exceeded', /quota exceeded for quota metric[^\n]{0,160}/i],
       ['您已被限制访问', /您已被限制访问/],
       ['请求频率过快', /请求频率过快/],
@@ -202,14 +278,33 @@ export const registryRules: readonly Rule[] = [
     why: '下载的内容与摘要不符：镜像源的缓存损坏、过期或被改动，换一个镜像源，或者按摘要拉取。',
     tool: 'registry',
     patterns: [
-      ['unexpected commit digest', /unexpected commit digest sha256:[0-9a-f]{2,64}, expected sha256:[0-9a-f]{2,64}[^\n]{0,80}/i],
-      ['verification failed for digest', /(?:filesystem layer|image config|manifest) verification failed for digest [^\n]{1,120}/i],
-      ['does not match provided', /(?:manifest|content) does not match provided (?:manifest )?digest[^\n]{0,160}/i],
-      ['digest did not match', /(?:digest did not match|digest mismatch|checksum mismatch)[^\n]{0,160}/i],
-      ['httpreadseeker: failed open', rx`content at (?<url>https?://[^\s"']{1,500})\s{1,10}not found(?:: not found)?`],
-      ['content at ', rx`content at (?<url>https?://[^\s"']{1,500})\s{1,10}not found(?:: not found)?`],
+      [
+        'unexpected commit digest',
+        /unexpected commit digest sha256:[0-9a-f]{2,64}, expected sha256:[0-9a-f]{2,64}[^\n]{0,80}/i,
+      ],
+      [
+        'verification failed for digest',
+        /(?:filesystem layer|image config|manifest) verification failed for digest [^\n]{1,120}/i,
+      ],
+      [
+        'does not match provided',
+        /(?:manifest|content) does not match provided (?:manifest )?digest[^\n]{0,160}/i,
+      ],
+      [
+        'digest did not match',
+        /(?:digest did not match|digest mismatch|checksum mismatch)[^\n]{0,160}/i,
+      ],
+      [
+        'httpreadseeker: failed open',
+        rx`content at (?<url>https?://[^\s"']{1,500})\s{1,10}not found(?:: not found)?`,
+      ],
+      [
+        'content at ',
+        rx`content at (?<url>https?://[^\s"']{1,500})\s{1,10}not found(?:: not found)?`,
+      ],
     ],
-    unless: /\bgo: |go\.sum|\bpip\b|\bnpm\b|verifying module|\bcargo\b|\bgradle\b|\brpm\b|size validation/i,
+    unless:
+      /\bgo: |go\.sum|\bpip\b|\bnpm\b|verifying module|\bcargo\b|\bgradle\b|\brpm\b|size validation/i,
   },
   {
     id: 'mirror-dead',
@@ -277,20 +372,33 @@ export const registryRules: readonly Rule[] = [
       ['name_unknown', /name_unknown: [^\n]{1,160}/i],
       ['no such manifest', rx`no such manifest: ${IMAGE}`],
       ['not found', rx`failed to resolve reference "?[^\s"]{1,300}"?: [^\s"]{1,300}: not found`],
-      ['not found', rx`(?:failed to solve: |failed to resolve source metadata for )[^\n]{0,300}?(?<image>[\w.-]{1,253}(?::\d{1,5})?/[\w./-]{1,200}(?::[\w.-]{1,128})?): not found`],
+      [
+        'not found',
+        rx`(?:failed to solve: |failed to resolve source metadata for )[^\n]{0,300}?(?<image>[\w.-]{1,253}(?::\d{1,5})?/[\w./-]{1,200}(?::[\w.-]{1,128})?): not found`,
+      ],
       ['unexpected status', status('404')],
       [STATUS_WORDS, bareStatus('404')],
       ['404 response body', parsing('404')],
       ['repository name not known', /repository name not known to registry/i],
       ['not found', /: (?:image|repository|artifact|project) [\w.:/@-]{1,200} not found\b/i],
-      ['tag does not exist', /tag (?:does not exist|[\w.-]{1,128} (?:not found|was not found in repository))[^\n]{0,120}/i],
+      [
+        'tag does not exist',
+        /tag (?:does not exist|[\w.-]{1,128} (?:not found|was not found in repository))[^\n]{0,120}/i,
+      ],
       ['not found in repository', /tag \S{1,128} not found in repository \S{1,200}/i],
       ['artifact ', /artifact [^\n]{1,240} not found/i],
       ['err_image_not_found', /requested image not found/i],
-      ['project not found', /(?:project|repository|registry|package) [\w./-]{0,200} ?not found(?: in project)?/i],
-      ['repository with name', /the repository with name '[^'\n]{1,200}' does not exist in the registry/i],
+      [
+        'project not found',
+        /(?:project|repository|registry|package) [\w./-]{0,200} ?not found(?: in project)?/i,
+      ],
+      [
+        'repository with name',
+        /the repository with name '[^'\n]{1,200}' does not exist in the registry/i,
+      ],
     ],
-    unless: /command not found|file not found|page not found|no such file|executable file not found|"\/[^"\n]{1,200}": not found|\[IP: |target stage|calculate checksum|\bmodule\b|\bnpm\b|\bpip\b|content at|media type text\/html|no match for platform|\bpackages?\b/i,
+    unless:
+      /command not found|file not found|page not found|no such file|executable file not found|"\/[^"\n]{1,200}": not found|\[IP: |target stage|calculate checksum|\bmodule\b|\bnpm\b|\bpip\b|content at|media type text\/html|no match for platform|\bpackages?\b/i,
   },
   {
     id: 'not-found-official',
@@ -308,7 +416,10 @@ export const registryRules: readonly Rule[] = [
     role: 'retry',
     tool: 'registry',
     patterns: [
-      ['http.statusnotfound', rx`trying next host - response was http\.StatusNotFound(?:\s{1,4}host="?(?<host>[\w.:-]{1,253}))?`],
+      [
+        'http.statusnotfound',
+        rx`trying next host - response was http\.StatusNotFound(?:\s{1,4}host="?(?<host>[\w.:-]{1,253}))?`,
+      ],
     ],
   },
   {
@@ -333,16 +444,37 @@ export const registryRules: readonly Rule[] = [
     tool: 'registry',
     implies: ['not-found-manifest'],
     patterns: [
-      ['no matching manifest for', rx`no matching manifest for (?<platform>[\w./ -]{3,60}?) in the manifest list entries`],
+      [
+        'no matching manifest for',
+        rx`no matching manifest for (?<platform>[\w./ -]{3,60}?) in the manifest list entries`,
+      ],
       ['no matching manifest', /no matching manifest for (?<platform>[\w./-]{3,60})/i],
       ['no match for platform', /no match for platform in (?:the )?manifest[^\n]{0,80}/i],
       ['no match for platform', /no match for platform(?: (?<platform>[\w./-]{3,40}))?/i],
-      [['no image found in image', 'no image found in manifest'], rx`no image found in (?:image index|manifest list) for architecture "?(?<platform>[\w/-]{2,30})`],
-      ['choosing image instance', /choosing an? image (?:instance )?from manifest list[^\n]{0,200}/i],
-      ['does not match the specified platform', /image (?:with reference [^\n]{1,200} was found but )?(?:does not|doesn't) (?:match the specified platform|provide the specified platform)[^\n]{0,120}/i],
-      ['does not provide the specified platform', /does not provide the specified platform[^\n]{0,80}/i],
-      ['cannot be used on this platform', /image operating system "?(?<platform>[\w/-]{3,20})"? cannot be used on this platform/i],
-      ['the specified platform', /was found but (?:its platform|does not match the specified platform)[^\n]{0,120}/i],
+      [
+        ['no image found in image', 'no image found in manifest'],
+        rx`no image found in (?:image index|manifest list) for architecture "?(?<platform>[\w/-]{2,30})`,
+      ],
+      [
+        'choosing image instance',
+        /choosing an? image (?:instance )?from manifest list[^\n]{0,200}/i,
+      ],
+      [
+        'does not match the specified platform',
+        /image (?:with reference [^\n]{1,200} was found but )?(?:does not|doesn't) (?:match the specified platform|provide the specified platform)[^\n]{0,120}/i,
+      ],
+      [
+        'does not provide the specified platform',
+        /does not provide the specified platform[^\n]{0,80}/i,
+      ],
+      [
+        'cannot be used on this platform',
+        /image operating system "?(?<platform>[\w/-]{3,20})"? cannot be used on this platform/i,
+      ],
+      [
+        'the specified platform',
+        /was found but (?:its platform|does not match the specified platform)[^\n]{0,120}/i,
+      ],
       ['no child with platform', rx`no child with platform (?<platform>[\w/.-]{3,40}) in index`],
       ['windows/amd64', /no matching manifest for windows\/amd64[^\n]{0,80}/i],
       ['unsupported platform', /unsupported (?:image )?platform[^\n]{0,80}/i],
@@ -366,9 +498,14 @@ export const registryRules: readonly Rule[] = [
       ['unexpected status', status('400')],
       ['unknown blob', /\bblob unknown to registry|unknown blob\b/i],
       ['blob upload unknown', /blob upload (?:unknown|invalid)[^\n]{0,80}/i],
-      ['received unexpected http', rx`received unexpected http status: (?<status>[45]\d\d)\b[^\n]{0,80}`],
-      ['backend unavailable', /(?:backend|registry|service) (?:is )?(?:temporarily )?unavailable[^\n]{0,60}registry/i],
+      [
+        'received unexpected http',
+        rx`received unexpected http status: (?<status>[45]\d\d)\b[^\n]{0,80}`,
+      ],
+      [
+        'backend unavailable',
+        /(?:backend|registry|service) (?:is )?(?:temporarily )?unavailable[^\n]{0,60}registry/i,
+      ],
     ],
   },
 ];
-
