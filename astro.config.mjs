@@ -65,6 +65,7 @@ export default defineConfig({
       ],
       // A wrapped line needs no scrolling region of its own, and the copy button never covers it.
       expressiveCode: { defaultProps: { wrap: true } },
+      routeMiddleware: './src/route-data.ts',
       credits: false,
     }),
     solid({ include: ['**/islands/**'] }),

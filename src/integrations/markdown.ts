@@ -69,6 +69,19 @@ export function toMarkdown(html: string, url: URL): MarkdownPage | undefined {
       });
     }
   }
+  for (const aside of selectAll('aside', content)) {
+    aside.tagName = 'blockquote';
+    for (const title of selectAll('.starlight-aside__title', aside)) {
+      title.children = [
+        {
+          type: 'element',
+          tagName: 'strong',
+          properties: {},
+          children: title.children as Element[],
+        },
+      ];
+    }
+  }
   remove(content, new Set(selectAll(furniture, content)));
   for (const link of selectAll('a[href]', content)) {
     const href = String(link.properties.href);
@@ -88,6 +101,6 @@ export function toMarkdown(html: string, url: URL): MarkdownPage | undefined {
   return {
     title,
     description,
-    markdown: `# ${title}\n\n> ${description}\n\n来源：${url.href}\n\n${body.trim()}\n`,
+    markdown: `# ${title}\n\n> ${description}\n\n原文：${url.href}\n\n${body.trim()}\n`,
   };
 }

@@ -1,0 +1,65 @@
+import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
+import { guideGroups } from './sidebar.ts';
+
+/** Data for search engines, in schema.org's terms, about one page of the guide. */
+function structuredData(
+  url: URL,
+  site: URL,
+  page: { id: string; title: string; description?: string; checked?: Date; steps: string[] },
+): object[] {
+  const group = guideGroups.find(({ pages }) => pages.includes(page.id));
+  if (!group) return [];
+  const about = {
+    headline: page.title,
+    description: page.description,
+    inLanguage: 'zh-CN',
+    url: url.href,
+    ...(page.checked ? { dateModified: page.checked.toISOString().slice(0, 10) } : {}),
+  };
+  return [
+    { '@type': 'TechArticle', ...about },
+    {
+      '@type': 'BreadcrumbList',
+      itemListElement: [
+        { name: '拉得动', item: site.href },
+        { name: group.label },
+        { name: page.title, item: url.href },
+      ].map((item, index) => ({ '@type': 'ListItem', position: index + 1, ...item })),
+    },
+    ...(page.steps.length > 0
+      ? [
+          {
+            '@type': 'HowTo',
+            name: page.title,
+            inLanguage: 'zh-CN',
+            step: page.steps.map((text, index) => ({
+              '@type': 'HowToStep',
+              position: index + 1,
+              text,
+            })),
+          },
+        ]
+      : []),
+  ];
+}
+
+export const onRequest = defineRouteMiddleware((context) => {
+  const { entry, head, headings } = context.locals.starlightRoute;
+  const { title, description, checked } = entry.data;
+  // A page whose sections are numbered is a procedure.
+  const numbered = headings.filter(({ depth, text }) => depth === 2 && /^\d+\. /.test(text));
+  const steps = numbered.length > 2 ? numbered.map(({ text }) => text.replace(/^\d+\. /, '')) : [];
+  const site = new URL(import.meta.env.BASE_URL, context.site ?? context.url);
+  const url = new URL(context.url.pathname, site);
+  const graph = structuredData(url, site, { id: entry.id, title, description, checked, steps });
+  if (graph.length > 0)
+    head.push({
+      tag: 'script',
+      attrs: { type: 'application/ld+json' },
+      // A "<" could close the element.
+      content: JSON.stringify({ '@context': 'https://schema.org', '@graph': graph }).replaceAll(
+        '<',
+        '\\u003c',
+      ),
+    });
+});

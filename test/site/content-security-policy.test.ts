@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { pages } from './site.ts';
+
+const policyTag = /<meta http-equiv="content-security-policy" content="([^"]*)"\/?>/;
+
+describe('content security policy', () => {
+  it.each(pages)('$path allows its own inline code by hash and nothing else', ({ html, path }) => {
+    const policy = policyTag.exec(html)?.[1] ?? '';
+    const directives = new Map(
+      policy.split('; ').map((directive) => {
+        const [name = '', ...values] = directive.split(' ');
+        return [name, values] as const;
+      }),
+    );
+    expect(directives.get('default-src')).toEqual(["'none'"]);
+    expect(directives.get('connect-src')).toEqual(
+      path === '/tools/mirrors/' ? ["'self'", 'https:'] : ["'self'"],
+    );
+    for (const element of ['script', 'style'] as const) {
+      const allowed = directives.get(`${element}-src`) ?? [];
+      expect(allowed).not.toContain("'unsafe-inline'");
+      expect(allowed).not.toContain("'unsafe-eval'");
+      const blocks = html.matchAll(
+        new RegExp(`<${element}\\b([^>]*)>([\\s\\S]*?)</${element}>`, 'g'),
+      );
+      for (const [, attributes = '', text = ''] of blocks) {
+        if (text === '' || /type="application\//.test(attributes)) continue;
+        const hash = createHash('sha256').update(text).digest('base64');
+        expect(allowed, `${element}: ${text.slice(0, 60)}`).toContain(`'sha256-${hash}'`);
+      }
+    }
+  });
+
+  it.each(pages)('$path has no handler attributes and no javascript: links', ({ html }) => {
+    const tags = html.replace(/<(script|style)\b[\s\S]*?<\/\1>/g, '').match(/<[a-z][^>]*>/gi) ?? [];
+    expect(tags.filter((tag) => /\son[a-z]+\s*=/i.test(tag.replace(/"[^"]*"/g, '""')))).toEqual([]);
+    expect(tags.filter((tag) => /(?:href|src)="javascript:/i.test(tag))).toEqual([]);
+  });
+
+  it('comes before anything it governs', () => {
+    for (const { html, path } of pages) {
+      const at = html.search(policyTag);
+      expect(at, path).toBeGreaterThan(0);
+      expect(html.slice(0, at), path).not.toMatch(/<(?:script|style|link)\b/);
+    }
+  });
+});

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { categoryIds } from '../../src/core/diagnose/categories.ts';
+import { mirrors } from '../../src/core/mirrors/index.ts';
+import { attributes, fileOf, pages, root } from './site.ts';
+
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const guide = pages.filter(
+  ({ path }) => path !== '/' && !path.startsWith('/404') && !path.startsWith('/tools/'),
+);
+
+describe('machine-readable twins', () => {
+  it.each(guide)('$path as Markdown holds its headings, code and no markup', ({ path, html }) => {
+    const markdown = read(`${path.slice(1)}index.md`);
+    expect(markdown).toMatch(/^# \S/);
+    const headings = [...html.matchAll(/<h2 id="[^"]*">([^<]*)<\/h2>/g)].map(([, text]) => text);
+    for (const text of headings)
+      if (text && !/[&`_*]/.test(text)) expect(markdown).toContain(`## ${text}`);
+    const prose = markdown.replace(/```[\s\S]*?```/g, '').replace(/`[^`\n]*`/g, '');
+    expect(prose).not.toMatch(/<(?:div|span|button|svg|script|style)\b/);
+    const blocks = (html.match(/<pre\b/g) ?? []).length;
+    expect(
+      (markdown.match(/^\s*(?:> ?)*\s*(?:[-\d.]+\s+)?```/gm) ?? []).length,
+    ).toBeGreaterThanOrEqual(blocks);
+  });
+
+  it('lists every page of the guide in llms.txt', () => {
+    const text = read('llms.txt');
+    for (const { path } of guide) expect(text).toContain(`${path}index.md`);
+  });
+
+  it('gives the whole catalogue and every error category as JSON', () => {
+    const catalogue = JSON.parse(read('data/mirrors.json'));
+    expect(catalogue.version).toBe(1);
+    expect(catalogue.mirrors).toHaveLength(mirrors.length);
+    for (const { id, evidence } of catalogue.mirrors)
+      expect(evidence.length, id).toBeGreaterThan(0);
+    const errors = JSON.parse(read('data/errors.json'));
+    expect(errors.categories.map(({ id }: { id: string }) => id)).toEqual([...categoryIds]);
+    for (const { category } of errors.rules) expect(categoryIds).toContain(category);
+  });
+
+  it.each(pages)('$path has a card, a description and a place in the sitemap', ({ path, html }) => {
+    const sitemap = read('sitemap-0.xml');
+    if (!path.startsWith('/404')) expect(sitemap).toContain(`${path}</loc>`);
+    const description = /<meta name="description" content="([^"]+)"/.exec(html)?.[1] ?? '';
+    expect(description.length).toBeGreaterThan(10);
+    const card = /<meta property="og:image" content="([^"]+)"/.exec(html)?.[1] ?? '';
+    expect(fileOf(new URL(card).pathname)).toBeDefined();
+  });
+
+  it('describes procedures as steps and every guide page as an article', () => {
+    for (const { path, html } of guide) {
+      const json = /<script type="application\/ld\+json">([^<]*)<\/script>/.exec(html)?.[1];
+      expect(json, path).toBeDefined();
+      const types = JSON.parse(json ?? '{}')['@graph'].map(
+        (item: { '@type': string }) => item['@type'],
+      );
+      expect(types, path).toContain('TechArticle');
+      if (path === '/start/checklist/') expect(types).toContain('HowTo');
+    }
+  });
+});
+
+describe('assets', () => {
+  it.each(pages)('$path takes nothing from elsewhere', ({ html }) => {
+    const sources = [
+      ...attributes(html, 'script', 'src'),
+      ...attributes(html, 'img', 'src'),
+      ...attributes(html, 'iframe', 'src'),
+      ...attributes(html, 'link', 'href').filter((href) => !/^https?:.*\/$/.test(href)),
+    ];
+    expect(sources.filter((source) => /^(?:https?:)?\/\//.test(source))).toEqual([]);
+  });
+});
