@@ -3,6 +3,7 @@ import { firstSet } from '../shared/environment.ts';
 import { HostIndex, positionOrNone, SubnetIndex } from '../shared/host-index.ts';
 import { type IPv6, parseIPv4, parseIPv6 } from '../shared/ip.ts';
 import { memoize } from '../shared/memo.ts';
+import { splitFilled } from '../shared/split.ts';
 import { asciiLower, leadingInteger } from '../shared/text.ts';
 import type { BypassList, ClientModel, Decision } from '../types.ts';
 
@@ -34,8 +35,7 @@ export const apk: ClientModel = (env) => {
     const proxy = proxies[scheme];
     if (!proxy) return direct('no-proxy-set', { host });
     if (proxy.value === '') return direct('empty-variable', { variable: proxy.name, host });
-    const parsedProxy = parseFetchUrl(proxy.value);
-    if (typeof parsedProxy === 'string' || parsedProxy.scheme !== 'http') {
+    if (!isUsable(proxy.value)) {
       return direct('proxy-value-ignored', { variable: proxy.name, host });
     }
     return proxied(proxy, listVariable, host);
@@ -44,7 +44,7 @@ export const apk: ClientModel = (env) => {
 
 const compileList = memoize((value: string): BypassList<Target> => {
   if (value === '*') return { entries: ['*'], find: () => 0 };
-  const entries = value.split(/[,\t-\r ]+/).filter(Boolean);
+  const entries = splitEntries(value);
   const names = new HostIndex();
   const subnets = new SubnetIndex();
   entries.forEach((entry, position) => {
@@ -71,6 +71,11 @@ const compileList = memoize((value: string): BypassList<Target> => {
   };
 });
 
+function splitEntries(value: string): readonly string[] {
+  if (!/[\t-\r ]/.test(value)) return splitFilled(value);
+  return value.split(/[,\t-\r ]+/).filter(Boolean);
+}
+
 type Repository = Target & { scheme: 'http' | 'https' };
 
 /** A repository URL: apk puts the index's path behind it, so a missing path never ends the host. */
@@ -80,6 +85,12 @@ const parseRepository = memoize((url: string): Repository | string => {
   const v4 = parseIPv4(parsed.host);
   return { ...parsed, v4, v6: v4 < 0 ? parseIPv6(parsed.host) : undefined };
 }, 4096);
+
+/** A proxy that does not parse, or is no http one, is passed over in silence. */
+const isUsable = memoize((value: string) => {
+  const parsed = parseFetchUrl(value);
+  return typeof parsed !== 'string' && parsed.scheme === 'http';
+});
 
 const HOST_LENGTH = 255;
 

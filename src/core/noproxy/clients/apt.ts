@@ -2,6 +2,7 @@ import { bypassed, direct, proxied, refused } from '../shared/decision.ts';
 import { get } from '../shared/environment.ts';
 import { HostIndex, positionOrNone } from '../shared/host-index.ts';
 import { memoize } from '../shared/memo.ts';
+import { splitCommas } from '../shared/split.ts';
 import { asciiLower, leadingInteger } from '../shared/text.ts';
 import type { BypassList, ClientModel, Decision } from '../types.ts';
 
@@ -16,18 +17,18 @@ export const apt: ClientModel = (env) => {
   const listVariable = listValue === undefined ? undefined : { name: 'no_proxy', value: listValue };
   const list = compileList(listValue ?? '');
   return (url: string): Decision => {
-    const parsed = parseUri(url);
+    const parsed = parseTarget(url);
     if (!/^https?$/.test(parsed.scheme)) return refused('url-refused', 'unsupported scheme');
     const { host, scheme } = parsed;
     // https_proxy replaces http_proxy wherever it is set, even to nothing.
     const own = scheme === 'https' ? get(env, 'https_proxy') : undefined;
     const name = own === undefined ? 'http_proxy' : 'https_proxy';
     const value = own ?? get(env, 'http_proxy');
-    const position = list.find(host);
+    const position = list.find(parsed.lower);
     if (position >= 0) return bypassed(list.entries[position] ?? '', listVariable, host);
     if (value === undefined) return direct('no-proxy-set', { host });
     if (value === '') return direct('empty-variable', { variable: name, host });
-    const proxy = parseUri(value);
+    const proxy = parseTarget(value);
     if (proxy.scheme === 'socks5h') return proxied({ name, value }, listVariable, host);
     if (proxy.host === '') return direct('proxy-value-ignored', { variable: name, host });
     if (proxy.scheme !== 'http' && proxy.scheme !== 'https') {
@@ -38,12 +39,12 @@ export const apt: ClientModel = (env) => {
 };
 
 const compileList = memoize((value: string): BypassList<string> => {
-  const entries = value.split(',');
+  const entries = splitCommas(value);
   const names = new HostIndex();
   entries.forEach((entry, position) => {
     if (entry !== '') names.addEnding(asciiLower(entry), position);
   });
-  return { entries, find: (host) => positionOrNone(names.find(asciiLower(host))) };
+  return { entries, find: (host) => positionOrNone(names.find(host)) };
 });
 
 interface AptUri {
@@ -51,6 +52,11 @@ interface AptUri {
   host: string;
   port: number;
 }
+
+const parseTarget = memoize((text: string) => {
+  const parsed = parseUri(text);
+  return { ...parsed, lower: asciiLower(parsed.host) };
+}, 4096);
 
 /** `URI::CopyFrom`. */
 function parseUri(text: string): AptUri {

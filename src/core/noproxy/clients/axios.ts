@@ -8,7 +8,7 @@ import { PortedIndex } from '../shared/ported-index.ts';
 import { isAscii } from '../shared/text.ts';
 import { parseWhatwg, proxyProtocol, type WhatwgUrl } from '../shared/whatwg.ts';
 import type { BypassList, ClientModel, Decision } from '../types.ts';
-import { compileProxyFromEnvList, envProxy } from './proxy-from-env.ts';
+import { compileProxyFromEnvList, envProxy, splitEntries } from './proxy-from-env.ts';
 
 interface Target {
   host: string;
@@ -29,7 +29,9 @@ export const axios: ClientModel = (env) => {
   const own = compileList(listVariable?.value ?? '');
   return (url: string): Decision => {
     const parsed = parseWhatwg(url);
-    if (!parsed) return refused('url-refused', 'Invalid URL');
+    if (!parsed || MISSING_SLASHES.test(url.replace(/^[\0-\x20]+|[\t\n\r]/g, ''))) {
+      return refused('url-refused', 'Invalid URL');
+    }
     const { host, scheme } = parsed;
     const position = first.find(parsed);
     if (position >= 0) return bypassed(first.entries[position] ?? '', listVariable, host);
@@ -38,14 +40,24 @@ export const axios: ClientModel = (env) => {
     const again = own.find(targetOf(url, parsed));
     if (again >= 0) return bypassed(own.entries[again] ?? '', listVariable, host);
     const value = proxy.value.includes('://') ? proxy.value : `${scheme}://${proxy.value}`;
-    const protocol = proxyProtocol(value);
-    if (protocol === undefined) return refused('proxy-value-refused', 'Invalid URL', proxy.name);
-    if (scheme === 'http' && protocol !== 'http:' && protocol !== 'https:') {
-      return refused('proxy-value-refused', `unsupported protocol ${protocol}`, proxy.name);
-    }
+    const fault = faultOf[scheme](value);
+    if (fault !== '') return refused('proxy-value-refused', fault, proxy.name);
     return proxied(proxy, listVariable, host);
   };
 };
+
+/** What fails in a proxy value, '' for nothing: an http request takes no other protocol. */
+const faultOf = {
+  http: memoize((value: string) => {
+    const protocol = proxyProtocol(value);
+    if (protocol === undefined) return 'Invalid URL';
+    return /^https?:$/.test(protocol) ? '' : `unsupported protocol ${protocol}`;
+  }),
+  https: memoize((value: string) => (proxyProtocol(value) === undefined ? 'Invalid URL' : '')),
+};
+
+/** axios wants both slashes, which `new URL()` does not. */
+const MISSING_SLASHES = /^https?:(?!\/\/)/i;
 
 const targets = new Map<string, Target>();
 
@@ -68,7 +80,7 @@ function targetOf(url: string, parsed: WhatwgUrl): Target {
 
 const compileList = memoize((text: string): BypassList<Target> => {
   const value = text.toLowerCase();
-  const entries = value.split(/[\s,]+/).filter(Boolean);
+  const entries = splitEntries(value);
   const names = new PortedIndex();
   const subnets = new SubnetIndex();
   const loopbacks: { port: number; position: number }[] = [];
@@ -83,9 +95,18 @@ const compileList = memoize((text: string): BypassList<Target> => {
       return;
     }
     const [rawHost, port] = splitPort(entry);
-    let host = normalizeHost(rawHost);
+    // A name in small letters is what it is; only the rest needs the whole treatment.
+    const plain = /^[a-z*.][a-z0-9.*_-]*[a-z]$/.test(rawHost);
+    const quad = plain ? -1 : parseIPv4(rawHost);
+    let host = plain || quad >= 0 ? rawHost : normalizeHost(rawHost);
     if (host === '') return;
-    if (isLoopback(host)) loopbacks.push({ port, position });
+    const loopback =
+      quad >= 0
+        ? quad >>> 24 === 127 || quad === 0
+        : plain
+          ? host === 'localhost'
+          : isLoopback(host);
+    if (loopback) loopbacks.push({ port, position });
     if (host.startsWith('*')) host = host.slice(1);
     if (host.startsWith('.')) names.addBelow(host.slice(1), port, position);
     else names.addExact(host, port, position);
@@ -107,6 +128,7 @@ const compileList = memoize((text: string): BypassList<Target> => {
 
 /** `parseNoProxyEntry`: brackets off, a port only after brackets or a single colon. */
 function splitPort(entry: string): [string, number] {
+  if (!entry.includes(':') && !entry.startsWith('[')) return [entry, 0];
   const bracketed = /^\[([^\]]*)\]([\s\S]*)$/.exec(entry);
   if (bracketed) {
     const port = /^:(\d+)$/.exec(bracketed[2] ?? '')?.[1];
@@ -125,7 +147,8 @@ function addCidr(entry: string, position: number, index: SubnetIndex): void {
   if (base.startsWith('[') && base.endsWith(']') && base.includes(':')) base = base.slice(1, -1);
   if (/[[\]]/.test(base) || base.endsWith('.')) return;
   if (!base.includes(':')) {
-    const v4 = parseIPv4(normalizeIPv4(base));
+    const quad = parseIPv4(base);
+    const v4 = quad >= 0 ? quad : parseIPv4(normalizeIPv4(base));
     if (v4 >= 0 && bits <= 32) index.addIPv4(v4, bits, position);
     return;
   }

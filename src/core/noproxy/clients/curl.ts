@@ -3,6 +3,7 @@ import { firstFilled } from '../shared/environment.ts';
 import { HostIndex, positionOrNone, SubnetIndex } from '../shared/host-index.ts';
 import { type IPv6, parseIPv4, parseIPv6 } from '../shared/ip.ts';
 import { memoize } from '../shared/memo.ts';
+import { splitFilled } from '../shared/split.ts';
 import { asciiLower, isDigits, leadingInteger } from '../shared/text.ts';
 import type { BypassList, ClientModel, Decision, ProxyEnv } from '../types.ts';
 import { type CurlEra, type CurlUrl, parseCurlUrl } from './curl-url.ts';
@@ -93,7 +94,8 @@ function toTarget(url: string, era: CurlEra): (CurlUrl & { target: Target }) | s
 }
 
 /** Cuts the list as curl from 8.9 on: what follows "entry blank" without a comma is dropped. */
-export function splitStrict(value: string): string[] {
+export function splitStrict(value: string): readonly string[] {
+  if (!/[ \t]/.test(value)) return splitFilled(value);
   const entries: string[] = [];
   const token = /[ \t]*([^ \t,]*)[ \t]*(,*)/y;
   while (token.lastIndex < value.length) {
@@ -105,25 +107,32 @@ export function splitStrict(value: string): string[] {
   return entries;
 }
 
-function splitAtBlanks(value: string): string[] {
+function splitAtBlanks(value: string): readonly string[] {
+  if (!/[ \t]/.test(value)) return splitFilled(value);
   return value.split(/[ \t,]+/).filter(Boolean);
 }
 
-/** An entry for a name: dots at both ends off, covers the domain and what is below. */
-function addName(names: HostIndex, entry: string, position: number): void {
-  let name = entry.endsWith('.') ? entry.slice(0, -1) : entry;
-  if (name.startsWith('.')) name = name.slice(1);
-  names.addDomain(asciiLower(name), position);
+/** Names of the entries: dots at both ends off, covering the domain and what is below. */
+function indexNames(entries: readonly string[]): HostIndex {
+  const names = new HostIndex();
+  entries.forEach((entry, position) => {
+    const start = entry.startsWith('.') && entry !== '.' ? 1 : 0;
+    const end = entry.endsWith('.') ? entry.length - 1 : entry.length;
+    names.addDomain(asciiLower(entry.slice(start, end)), position);
+  });
+  return names;
 }
 
-function listSince7_86(split: (value: string) => string[], strictBits: boolean) {
+/** A list without blanks is cut alike by every release, so its index serves all of them. */
+const plainNames = memoize((value: string) => indexNames(splitStrict(value)));
+
+function listSince7_86(split: (value: string) => readonly string[], strictBits: boolean) {
   return memoize((value: string): BypassList<Target> => {
     if (value === '*') return { entries: ['*'], find: () => 0 };
     const entries = split(value);
-    const names = new HostIndex();
+    const names = /[ \t]/.test(value) ? indexNames(entries) : plainNames(value);
     const subnets = new SubnetIndex();
     entries.forEach((entry, position) => {
-      addName(names, entry, position);
       addAddress(subnets, entry, position, strictBits);
     });
     return {
@@ -143,7 +152,10 @@ function addAddress(
   position: number,
   strictBits: boolean,
 ): void {
-  if (!/^[0-9a-fA-F:]/.test(entry) || entry.length >= 128) return;
+  // An IPv4 address starts with a digit, an IPv6 address has a colon early on.
+  const first = entry.charCodeAt(0);
+  if (!(first >= 48 && first <= 58) && entry.lastIndexOf(':', 4) < 0) return;
+  if (entry.length >= 128) return;
   const slash = entry.indexOf('/');
   const text = slash < 0 ? entry : entry.slice(0, slash);
   const bitsText = slash < 0 ? '' : entry.slice(slash + 1);
@@ -171,7 +183,7 @@ function addAddress(
 /** `check_noproxy` of curl before 7.86: everything is text, one leading dot is passed over. */
 const listBefore7_86 = memoize((value: string): BypassList<Target> => {
   if (value === '*') return { entries: ['*'], find: () => 0 };
-  const entries = value.split(/[ ,]+/).filter(Boolean);
+  const entries = value.includes(' ') ? value.split(/[ ,]+/).filter(Boolean) : splitFilled(value);
   const names = new HostIndex();
   entries.forEach((entry, position) => {
     names.addDomain(asciiLower(entry.startsWith('.') ? entry.slice(1) : entry), position);

@@ -1,5 +1,6 @@
 import { bypassed, direct, proxied, refused, type Variable } from '../shared/decision.ts';
 import { get } from '../shared/environment.ts';
+import { memoize } from '../shared/memo.ts';
 import type { ClientModel, Decision, ProxyEnv } from '../types.ts';
 import { CURL_LISTS, curlProxyFault, curlTargets } from './curl.ts';
 import { decodeBytes } from './go.ts';
@@ -13,17 +14,15 @@ export const git: ClientModel = (env) => {
   // var_override: the later name wins wherever it is set, even to nothing.
   const list = lastSet(env, 'NO_PROXY', 'no_proxy');
   const bypass = CURL_LISTS['8.14'](list?.value ?? '');
+  const proxies = { http: gitProxy(env, 'http'), https: gitProxy(env, 'https') };
   return (url: string): Decision => {
-    const scheme = /^(https?):\/\//.exec(url)?.[1];
-    if (!scheme) return refused('url-refused', 'not an http URL');
-    if (url.includes('\n')) return refused('url-refused', 'a newline in the URL');
-    // git asks for <url>/info/refs; a query or fragment that the URL has stays in front of that.
-    const parsed = curlTargets['8.14'](`${url}${url.endsWith('/') ? '' : '/'}info/refs`);
-    const proxy = gitProxy(env, scheme);
-    let fault: string | undefined;
+    const scheme = url.startsWith('https://') ? 'https' : url.startsWith('http://') ? 'http' : '';
+    if (scheme === '') return refused('url-refused', 'not an http URL');
+    const parsed = parseGitUrl(url);
+    const proxy = proxies[scheme];
     if (proxy?.value) {
-      fault = gitProxyFault(proxy.value);
-      if (fault !== undefined) return refused('proxy-value-refused', fault, proxy.name);
+      const fault = gitProxyFault(proxy.value);
+      if (fault !== '') return refused('proxy-value-refused', fault, proxy.name);
     }
     if (typeof parsed === 'string') return refused('url-refused', parsed);
     const { host } = parsed.target;
@@ -31,11 +30,17 @@ export const git: ClientModel = (env) => {
     if (proxy.value === '') return direct('empty-variable', { variable: proxy.name, host });
     const position = bypass.find(parsed.target);
     if (position >= 0) return bypassed(bypass.entries[position] ?? '', list, host);
-    fault = curlProxyFault(gitProxyHost(proxy.value), '8.14');
-    if (fault !== undefined) return refused('proxy-value-refused', fault, proxy.name);
+    const fault = libcurlFault(proxy.value);
+    if (fault !== '') return refused('proxy-value-refused', fault, proxy.name);
     return proxied(proxy, list, host);
   };
 };
+
+/** git asks for <url>/info/refs; a query or fragment that the URL has stays in front of that. */
+const parseGitUrl = memoize((url: string) => {
+  if (url.includes('\n')) return 'a newline in the URL';
+  return curlTargets['8.14'](`${url}${url.endsWith('/') ? '' : '/'}info/refs`);
+}, 4096);
 
 function lastSet(env: ProxyEnv, ...names: string[]): Variable | undefined {
   let found: Variable | undefined;
@@ -54,18 +59,20 @@ function gitProxy(env: ProxyEnv, scheme: string): Variable | undefined {
 
 const GIT_PROXY = /^(?:(.*?):\/\/)?((?:[^/?#]*@)?)([^/?#]*)([\s\S]*)$/;
 
-/** What git itself refuses in a proxy value, if anything. */
-function gitProxyFault(value: string): string | undefined {
+/** What git itself refuses in a proxy value, '' for nothing. */
+const gitProxyFault = memoize((value: string): string => {
   if (value.startsWith('://')) return 'no scheme';
   const match = GIT_PROXY.exec(value.includes('://') ? value : `http://${value}`);
   const scheme = match?.[1] ?? '';
   if (!/^(?:https?|socks(?:4a?|5h?)?)$/.test(scheme)) return `unsupported proxy scheme ${scheme}`;
   if (value.includes('\n')) return 'a newline in the proxy URL';
   const path = (match?.[4] ?? '').replace(/^\/+/, '');
-  if (path === '') return undefined;
+  if (path === '') return '';
   if (!scheme.startsWith('socks')) return 'only SOCKS proxies support paths';
-  return match?.[3] === 'localhost' ? undefined : 'host must be localhost if a path is present';
-}
+  return match?.[3] === 'localhost' ? '' : 'host must be localhost if a path is present';
+});
+
+const libcurlFault = memoize((value: string) => curlProxyFault(gitProxyHost(value), '8.14') ?? '');
 
 /** Host and port as git hands them to libcurl: without scheme, user and path. */
 function gitProxyHost(value: string): string {

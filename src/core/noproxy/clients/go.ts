@@ -4,6 +4,7 @@ import { HostIndex, positionOrNone, SubnetIndex } from '../shared/host-index.ts'
 import { toAscii } from '../shared/idna.ts';
 import { type IPv6, parseIPv4, parseIPv6, unmapIPv4 } from '../shared/ip.ts';
 import { memoize } from '../shared/memo.ts';
+import { splitCommas } from '../shared/split.ts';
 import { isAscii, isDigits } from '../shared/text.ts';
 import type { BypassList, ClientModel, Decision, ProxyEnv } from '../types.ts';
 
@@ -168,7 +169,7 @@ const compileList = memoize((value: string): GoList => {
   let ported = false;
   let all = -1;
   let position = 0;
-  for (const raw of value.split(',')) {
+  for (const raw of splitCommas(value)) {
     const text = goTrim(raw);
     if (text === '') continue;
     entries.push(text);

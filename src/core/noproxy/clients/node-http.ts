@@ -3,6 +3,7 @@ import { firstFilled } from '../shared/environment.ts';
 import { HostIndex, positionOrNone } from '../shared/host-index.ts';
 import { parseIPv4 } from '../shared/ip.ts';
 import { memoize } from '../shared/memo.ts';
+import { splitCommas } from '../shared/split.ts';
 import { parseWhatwg } from '../shared/whatwg.ts';
 import type { BypassList, ClientModel, Decision } from '../types.ts';
 import type { Endpoint } from './proxy-from-env.ts';
@@ -43,7 +44,7 @@ export const nodeHttp: ClientModel = (env) => {
 };
 
 const compileList = memoize((value: string): BypassList<Endpoint> => {
-  const entries = value === '' ? [] : value.split(',').map((entry) => entry.trim().toLowerCase());
+  const entries = value === '' ? [] : splitCommas(value).map((entry) => entry.trim().toLowerCase());
   const names = new HostIndex();
   const exact = new HostIndex();
   const ranges: { from: number; to: number; position: number }[] = [];

@@ -2,6 +2,7 @@ import { bypassed, direct, proxied, refused, type Variable } from '../shared/dec
 import { get } from '../shared/environment.ts';
 import { HostIndex, positionOrNone } from '../shared/host-index.ts';
 import { memoize } from '../shared/memo.ts';
+import { splitCommas } from '../shared/split.ts';
 import { parseWhatwg, proxyProtocol } from '../shared/whatwg.ts';
 import type { BypassList, ClientModel, Decision, ProxyEnv } from '../types.ts';
 import { nodeUrlParse } from './node-url-parse.ts';
@@ -18,9 +19,7 @@ export const npm: ClientModel = (env) => {
   const listVariable = proxies.get('no_proxy');
   const list = compileList(listVariable?.value ?? '');
   return (url: string): Decision => {
-    // What url.parse finds no host in is no valid setting: npm falls back to the public registry.
-    const registry = nodeUrlParse(url)?.hostname ? url : PUBLIC_REGISTRY;
-    const parsed = parseWhatwg(registry);
+    const parsed = parseWhatwg(registryOf(url));
     if (!parsed) return refused('url-refused', 'Invalid URL');
     const { host, scheme } = parsed;
     const https = proxies.get('https_proxy');
@@ -32,14 +31,20 @@ export const npm: ClientModel = (env) => {
     if (proxy.value === '') return direct('empty-variable', { variable: proxy.name, host });
     const position = list.find(host);
     if (position >= 0) return bypassed(list.entries[position] ?? '', listVariable, host);
-    const protocol = proxyProtocol(proxy.value);
-    if (protocol === undefined) return refused('proxy-value-refused', 'Invalid URL', proxy.name);
-    if (!/^(?:https?|socks(?:4a?|5h?)?):$/.test(protocol)) {
-      return refused('proxy-value-refused', `unsupported protocol ${protocol}`, proxy.name);
-    }
+    const fault = proxyFault(proxy.value);
+    if (fault !== '') return refused('proxy-value-refused', fault, proxy.name);
     return proxied(proxy, listVariable, host);
   };
 };
+
+/** What url.parse finds no host in is no valid setting: npm falls back to the public registry. */
+const registryOf = memoize((url) => (nodeUrlParse(url)?.hostname ? url : PUBLIC_REGISTRY), 4096);
+
+const proxyFault = memoize((value: string) => {
+  const protocol = proxyProtocol(value);
+  if (protocol === undefined) return 'Invalid URL';
+  return /^(?:https?|socks(?:4a?|5h?)?):$/.test(protocol) ? '' : `unsupported protocol ${protocol}`;
+});
 
 function filled(variable: Variable | undefined): Variable | undefined {
   return variable?.value ? variable : undefined;
@@ -61,11 +66,12 @@ function readEnvironment(env: ProxyEnv): Map<string, Variable> {
 const compileList = memoize((value: string): BypassList<string> => {
   const entries: string[] = [];
   const names = new HostIndex();
-  for (const raw of value.split(',')) {
+  for (const raw of splitCommas(value)) {
     const entry = raw.trim();
     if (entry === '') continue;
-    const labels = entry.split('.').filter(Boolean);
-    if (labels.length > 0) names.addDomain(labels.join('.'), entries.length);
+    const plain = !entry.startsWith('.') && !entry.endsWith('.') && !entry.includes('..');
+    const name = plain ? entry : entry.split('.').filter(Boolean).join('.');
+    if (name !== '') names.addDomain(name, entries.length);
     entries.push(entry);
   }
   return { entries, find: (host) => positionOrNone(names.find(host)) };

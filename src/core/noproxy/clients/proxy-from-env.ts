@@ -3,6 +3,7 @@ import { firstFilled } from '../shared/environment.ts';
 import { positionOrNone } from '../shared/host-index.ts';
 import { memoize } from '../shared/memo.ts';
 import { PortedIndex } from '../shared/ported-index.ts';
+import { splitFilled } from '../shared/split.ts';
 import { parseWhatwg } from '../shared/whatwg.ts';
 import type { BypassList, ClientModel, Decision, ProxyEnv } from '../types.ts';
 import { nodeUrlParse } from './node-url-parse.ts';
@@ -82,11 +83,16 @@ export function envProxy(env: ProxyEnv, scheme: string, npmConfig = false): Vari
   return firstFilled(env, ...names.flatMap((name) => [name, name.toUpperCase()]));
 }
 
+/** Commas and any white space separate. */
+export function splitEntries(value: string): readonly string[] {
+  return /\s/.test(value) ? value.split(/[,\s]+/).filter(Boolean) : splitFilled(value);
+}
+
 /** `shouldProxy`: exact names, a leading `.` or `*` makes a plain suffix. */
 export const compileProxyFromEnvList = memoize((text: string): BypassList<Endpoint> => {
   const value = text.toLowerCase();
   if (value === '*') return { entries: ['*'], find: () => 0 };
-  const entries = value.split(/[,\s]+/).filter(Boolean);
+  const entries = splitEntries(value);
   const names = new PortedIndex();
   entries.forEach((entry, position) => {
     const colon = entry.lastIndexOf(':');

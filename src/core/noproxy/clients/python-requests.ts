@@ -4,6 +4,7 @@ import { HostIndex, positionOrNone, SubnetIndex } from '../shared/host-index.ts'
 import { toAscii } from '../shared/idna.ts';
 import { parseIPv6, parseLooseIPv4 } from '../shared/ip.ts';
 import { memoize } from '../shared/memo.ts';
+import { splitFilled } from '../shared/split.ts';
 import { isAscii } from '../shared/text.ts';
 import type { BypassList, ClientModel, Decision, ProxyEnv } from '../types.ts';
 import { getproxies, hostAndPort, lstrip, pythonInt, urlsplit } from './python.ts';
@@ -53,14 +54,18 @@ function compileRequests(env: ProxyEnv, era: Era) {
 }
 
 function compileList(value: string, era: Era): BypassList<Target> {
-  const entries = value.replaceAll(' ', '').split(',').filter(Boolean);
+  const entries = splitFilled(value.replaceAll(' ', ''));
   const names = new HostIndex();
   const addresses = new HostIndex();
   const subnets = new SubnetIndex();
   entries.forEach((entry, position) => {
-    if (!addCidr(entry, position, subnets)) addresses.addExact(entry, position);
-    if (era === '2.34') names.addDomain(entry.replace(/^\.+/, ''), position);
-    else names.addEnding(entry, position);
+    const first = entry.charCodeAt(0);
+    // Only what starts with a digit can be, or equal, what inet_aton takes for an address.
+    if (first >= 48 && first <= 57 && !addCidr(entry, position, subnets)) {
+      addresses.addExact(entry, position);
+    }
+    if (era === '2.33') names.addEnding(entry, position);
+    else names.addDomain(first === 46 ? entry.replace(/^\.+/, '') : entry, position);
   });
   return {
     entries,
@@ -78,6 +83,7 @@ const LISTS: Record<Era, (value: string) => BypassList<Target>> = {
 
 /** `is_valid_cidr` and `address_in_network`; false where the entry is something else. */
 function addCidr(entry: string, position: number, index: SubnetIndex): boolean {
+  if (!entry.includes('/')) return false;
   const parts = entry.split('/');
   if (parts.length !== 2) return false;
   const bits = pythonInt(parts[1] ?? '');
@@ -103,7 +109,9 @@ function prepareUrl(text: string, era: Era): Parsed {
   );
   const scheme = (match?.[1] ?? '').toLowerCase();
   if (scheme !== 'http' && scheme !== 'https') return 'No connection adapters were found';
-  const authority = match?.[2] ?? '';
+  let authority = match?.[2] ?? '';
+  // Before 2.34's urllib3 the expression's $ lets a line break at the very end pass.
+  if (era === '2.33') authority = authority.replace(/(\]|:[0-9]*)\n$/, '$1');
   const at = authority.lastIndexOf('@');
   const hostPort =
     /^([^[\]%:/?#]*(?:%[0-9a-fA-F]{2}[^[\]%:/?#]*)*|\[[^\]]*\])(?::0*?(|0|[1-9][0-9]{0,4}))?$/.exec(
@@ -116,7 +124,7 @@ function prepareUrl(text: string, era: Era): Parsed {
   if (host.error !== undefined) return host.error;
   if (host.text === '') return 'No host supplied';
   if (host.text.startsWith('*') || host.text.startsWith('.')) return 'URL has an invalid label';
-  const split = urlsplit(`${scheme}://${host.text}${port === '' ? '' : `:${port}`}/`);
+  const split = urlsplit(`${scheme}://${requote(host.text)}${port === '' ? '' : `:${port}`}/`);
   if (typeof split === 'string') return split;
   const [name, written] = hostAndPort(split.netloc);
   return {
@@ -140,8 +148,7 @@ function normalizeHost(host: string, era: Era): HostResult {
       /^\[([0-9A-Fa-f:.]+)(?:(?:%25|%)((?:[A-Za-z0-9._\-~]|%[0-9A-Fa-f]{2})+))?\]$/.exec(host);
     if (!literal || !parseIPv6(looseQuad(literal[1] ?? ''))) return { error: 'not a valid host' };
     const address = (literal[1] ?? '').toLowerCase();
-    // requote_uri turns the bare % of the zone into %25 again.
-    return { text: literal[2] ? `[${address}%25${literal[2]}]` : `[${address}]` };
+    return { text: literal[2] ? `[${address}${requoteZone(literal[2])}]` : `[${address}]` };
   }
   if (/^[0-9]{1,3}(?:\.[0-9]{1,3}){3}$/.test(host)) return { text: host };
   let name = host;
@@ -159,6 +166,22 @@ function normalizeHost(host: string, era: Era): HostResult {
   const labels = name.split('.').map(idnaLabel);
   if (labels.includes(undefined)) return { error: 'not a valid IDNA label' };
   return { text: labels.join('.') };
+}
+
+/** `requote_uri`: what is not legal in a URL is escaped, so a blank in a host stays in the name. */
+function requote(host: string): string {
+  return host.replace(/[^A-Za-z0-9._~!#$%&'()*+,/:;=?@[\]-]/g, (letter) =>
+    encodeURIComponent(letter),
+  );
+}
+
+/** urllib3 leaves a bare % before the zone, requests' `requote_uri` reads it as an escape. */
+function requoteZone(zone: string): string {
+  const pair = zone.slice(0, 2);
+  if (!/^[A-Za-z0-9]{2}$/.test(pair)) return `%${zone}`;
+  if (!/^[0-9A-Fa-f]{2}$/.test(pair)) return `%25${zone}`;
+  const letter = String.fromCharCode(Number.parseInt(pair, 16));
+  return /[A-Za-z0-9._~-]/.test(letter) ? `${letter}${zone.slice(2)}` : `%${zone}`;
 }
 
 /** The regular expression for IPv6 takes a dotted quad of up to three digits each, even 999. */

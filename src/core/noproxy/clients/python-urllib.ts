@@ -1,6 +1,7 @@
 import { bypassed, direct, proxied, refused } from '../shared/decision.ts';
 import { HostIndex, positionOrNone } from '../shared/host-index.ts';
 import { memoize } from '../shared/memo.ts';
+import { splitCommas } from '../shared/split.ts';
 import type { BypassList, ClientModel, Decision } from '../types.ts';
 import { getproxies, splitPort, strip, urlsplit } from './python.ts';
 
@@ -37,10 +38,11 @@ export const compileUrllibList = memoize((value: string): BypassList<string> => 
   if (value === '*') return { entries: ['*'], find: () => 0 };
   const entries: string[] = [];
   const names = new HostIndex();
-  for (const raw of value.split(',')) {
+  for (const raw of splitCommas(value)) {
     const entry = strip(raw);
     if (entry === '') continue;
-    names.addDomain(entry.replace(/^\.+/, '').toLowerCase(), entries.length);
+    const name = entry.startsWith('.') ? entry.replace(/^\.+/, '') : entry;
+    names.addDomain(name.toLowerCase(), entries.length);
     entries.push(entry);
   }
   return {

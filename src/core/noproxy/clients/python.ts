@@ -40,6 +40,9 @@ export function lstrip(text: string): string {
 
 /** `str.strip()` with Python's idea of white space. */
 export function strip(text: string): string {
+  const first = text.charCodeAt(0);
+  const last = text.charCodeAt(text.length - 1);
+  if (first > 0x20 && first < 0x7f && last > 0x20 && last < 0x7f) return text;
   return lstrip(text).replace(TRAILING_SPACE, '');
 }
 

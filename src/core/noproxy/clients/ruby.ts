@@ -1,14 +1,9 @@
 import { bypassed, direct, proxied, refused, type Variable } from '../shared/decision.ts';
 import { firstSet, get } from '../shared/environment.ts';
-import {
-  type IPv6,
-  parseIPv4,
-  parseIPv6,
-  parseLooseIPv4,
-  samePrefix4,
-  samePrefix6,
-} from '../shared/ip.ts';
+import { positionOrNone, SubnetIndex } from '../shared/host-index.ts';
+import { type IPv6, parseIPv4, parseIPv6, parseLooseIPv4, samePrefix4 } from '../shared/ip.ts';
 import { memoize } from '../shared/memo.ts';
+import { PortedIndex } from '../shared/ported-index.ts';
 import { isAscii } from '../shared/text.ts';
 import type { BypassList, ClientModel, DecideOptions, Decision, ProxyEnv } from '../types.ts';
 
@@ -44,9 +39,9 @@ function compileRuby(env: ProxyEnv, options: DecideOptions, netHttp: boolean) {
     const proxy = proxies[netHttp ? 'http' : parsed.scheme];
     if (!proxy) return direct('no-proxy-set', { host });
     if (proxy.value === '') return direct('empty-variable', { variable: proxy.name, host });
-    const address = resolve(host, options);
+    const address = parsed.literal ?? lookUp(host, options);
     if (address && isLoopback(address)) return direct('loopback', { host });
-    const position = list.find({ host, port, address });
+    const position = list.find({ host: parsed.lower, port, address });
     if (position >= 0) return bypassed(list.entries[position] ?? '', listVariable, host);
     if (!isUri(proxy.value)) return refused('proxy-value-refused', 'bad URI', proxy.name);
     return proxied(proxy, listVariable, host);
@@ -59,23 +54,20 @@ function httpProxy(env: ProxyEnv): Variable | undefined {
   return firstSet(env, 'http_proxy') ?? firstSet(env, 'CGI_HTTP_PROXY');
 }
 
-/** What `IPSocket.getaddress` answers without asking the network, or what the caller knows. */
-function resolve(host: string, options: DecideOptions): Address | undefined {
-  const loose = parseLooseIPv4(host);
-  if (loose >= 0) return { v4: loose };
-  const text = parseIPv6(host) ? host : lookUp(host, options);
-  if (text === undefined) return undefined;
-  const v6 = parseIPv6(text);
-  if (v6) return { v6 };
-  const v4 = parseIPv4(text);
-  return v4 >= 0 ? { v4 } : undefined;
+/** A host written as an address, in any form that the C library reads. */
+function literalAddress(host: string): Address | undefined {
+  const v4 = parseLooseIPv4(host);
+  if (v4 >= 0) return { v4 };
+  const v6 = parseIPv6(host);
+  return v6 ? { v6 } : undefined;
 }
 
-function lookUp(host: string, options: DecideOptions): string | undefined {
+/** What `IPSocket.getaddress` answers for a name: the machine's own names, or what is known. */
+function lookUp(host: string, options: DecideOptions): Address | undefined {
   const known = options.resolve?.(host) ?? options.resolve?.(host.toLowerCase());
-  if (known !== undefined) return known;
-  if (/^localhost$/i.test(host)) return '127.0.0.1';
-  return /^ip6-(?:localhost|loopback)$/i.test(host) ? '::1' : undefined;
+  if (known !== undefined) return literalAddress(known);
+  if (/^localhost$/i.test(host)) return { v4: 0x7f000001 };
+  return /^ip6-(?:localhost|loopback)$/i.test(host) ? literalAddress('::1') : undefined;
 }
 
 function isLoopback(address: Address): boolean {
@@ -83,46 +75,53 @@ function isLoopback(address: Address): boolean {
   return address.v6.every((group, i) => group === (i === 7 ? 1 : 0));
 }
 
-interface Entry {
-  name: string;
-  port: number | undefined;
-  subnet: { address: Address; bits: number } | undefined;
+interface Subnet {
+  address: number;
+  bits: number;
 }
+
+/** Port 0 stands for none in the index; as a written port it fits no URL. */
+const NEVER = 65536;
 
 /** `use_proxy?`: comma, white space and `:` end an entry, digits after a `:` are its port. */
 const compileList = memoize((value: string): BypassList<Target> => {
   const entries: string[] = [];
-  const rules: Entry[] = [];
-  const scan = /([^:,\s]+)(?::(\d+))?/g;
-  for (const match of value.matchAll(scan)) {
-    const name = match[1] ?? '';
+  const names = new PortedIndex();
+  const subnets = new SubnetIndex();
+  const withPort: (Subnet & { port: number; position: number })[] = [];
+  const scan = /([^:,\t-\r ]+)(?::([0-9]+))?/g;
+  for (let match = scan.exec(value); match; match = scan.exec(value)) {
+    const text = match[1] ?? '';
+    const port = match[2] === undefined ? 0 : Number(match[2]) || NEVER;
+    const position = entries.length;
     entries.push(match[0]);
-    rules.push({
-      name: name.toLowerCase(),
-      port: match[2] === undefined ? undefined : Number(match[2]),
-      subnet: parseSubnet(name),
-    });
+    const name = text.toLowerCase();
+    if (name.startsWith('.')) names.addBelow(name.slice(1), port, position);
+    else names.addDomain(name, port, position);
+    const first = text.charCodeAt(0);
+    const subnet = first >= 48 && first <= 57 ? parseSubnet(text) : undefined;
+    if (!subnet) continue;
+    if (port === 0) subnets.addIPv4(subnet.address, subnet.bits, position);
+    else withPort.push({ ...subnet, port, position });
   }
   return {
     entries,
     find({ host, port, address }) {
-      const name = host.toLowerCase();
-      const dotted = `.${name}`;
-      return rules.findIndex((rule) => {
-        if (rule.port !== undefined && rule.port !== port) return false;
-        if (
-          rule.name.startsWith('.') ? name.endsWith(rule.name) : dotted.endsWith(`.${rule.name}`)
-        ) {
-          return true;
-        }
-        return address !== undefined && rule.subnet !== undefined && covers(rule.subnet, address);
-      });
+      let best = names.find(host, port);
+      if (address && 'v4' in address) {
+        best = Math.min(best, subnets.findIPv4(address.v4));
+        const ported = withPort.find(
+          (entry) => entry.port === port && samePrefix4(entry.address, address.v4, entry.bits),
+        );
+        if (ported) best = Math.min(best, ported.position);
+      }
+      return positionOrNone(best);
     },
   };
 });
 
 /** `IPAddr.new` of an entry: an address, a prefix without leading zeros, or a mask. */
-function parseSubnet(text: string): Entry['subnet'] {
+function parseSubnet(text: string): Subnet | undefined {
   const slash = text.indexOf('/');
   const address = parseIPv4(slash < 0 ? text : text.slice(0, slash));
   if (address < 0) return undefined;
@@ -137,14 +136,7 @@ function parseSubnet(text: string): Entry['subnet'] {
     if (((inverse + 1) & inverse) !== 0) return undefined;
     bits = 32 - Math.round(Math.log2(inverse + 1));
   }
-  return bits >= 0 && bits <= 32 ? { address: { v4: address }, bits } : undefined;
-}
-
-function covers(subnet: { address: Address; bits: number }, address: Address): boolean {
-  if ('v4' in subnet.address) {
-    return 'v4' in address && samePrefix4(subnet.address.v4, address.v4, subnet.bits);
-  }
-  return 'v6' in address && samePrefix6(subnet.address.v6, address.v6, subnet.bits);
+  return bits >= 0 && bits <= 32 ? { address, bits } : undefined;
 }
 
 const CHARS = '!$&-.0-9;=A-Z_a-z~';
@@ -161,6 +153,8 @@ interface RubyUri {
   scheme: 'http' | 'https';
   host: string;
   port: number;
+  literal: Address | undefined;
+  lower: string;
 }
 
 /** `URI.parse` of an http(s) URL (RFC 3986, ASCII alone). */
@@ -173,7 +167,8 @@ const parseUri = memoize((text: string): RubyUri | string => {
   if (host.startsWith('[') && !isLiteral(host)) return 'bad URI';
   if ((scheme !== 'http' && scheme !== 'https') || host === '') return 'not an HTTP URI';
   const port = match[3] ? Number(match[3]) : scheme === 'https' ? 443 : 80;
-  return { scheme, host: host.replace(/^\[([\s\S]*)\]$/, '$1'), port };
+  const name = host.replace(/^\[([\s\S]*)\]$/, '$1');
+  return { scheme, host: name, port, literal: literalAddress(name), lower: name.toLowerCase() };
 }, 4096);
 
 function isLiteral(host: string): boolean {
@@ -182,10 +177,10 @@ function isLiteral(host: string): boolean {
 }
 
 /** True where `URI.parse` takes a proxy value; one without a scheme is an opaque URI, and fine. */
-function isUri(text: string): boolean {
+const isUri = memoize((text: string): boolean => {
   if (!isAscii(text)) return false;
   const match = URI.exec(text);
   if (match) return !match[2]?.startsWith('[') || isLiteral(match[2]);
   const relative = RELATIVE.exec(text);
   return relative !== null && (!relative[1]?.startsWith('[') || isLiteral(relative[1]));
-}
+});

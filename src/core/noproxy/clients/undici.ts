@@ -5,7 +5,7 @@ import { memoize } from '../shared/memo.ts';
 import { PortedIndex } from '../shared/ported-index.ts';
 import { decodes, parseWhatwg } from '../shared/whatwg.ts';
 import type { BypassList, ClientModel, Decision, ProxyEnv } from '../types.ts';
-import type { Endpoint } from './proxy-from-env.ts';
+import { type Endpoint, splitEntries } from './proxy-from-env.ts';
 
 /**
  * undici's EnvHttpProxyAgent. Source: `lib/dispatcher/env-http-proxy-agent.js`, undici 8.12.4.
@@ -79,26 +79,18 @@ function proxyFault(value: string): string | undefined {
 
 /** undici 8.12: brackets come off, a port needs brackets or a single colon, `*.name` is below. */
 const compileList8 = memoize((value: string): BypassList<Endpoint> => {
-  const entries = value.split(/[,\s]+/).filter(Boolean);
+  const entries = splitEntries(value);
   const names = new PortedIndex();
   const every: { port: number; position: number }[] = [];
   entries.forEach((entry, position) => {
-    let [host, port] = [entry, 0];
-    const bracketed = /^\[(.+)\]:(\d+)$/.exec(entry);
-    if (bracketed) {
-      [host, port] = [bracketed[1] ?? '', Number(bracketed[2])];
-    } else {
-      host = entry.replace(/^\[(.+)\]$/, '$1');
-      const single = /^([^:]+):(\d+)$/.exec(host);
-      if (single) [host, port] = [single[1] ?? '', Number(single[2])];
-    }
-    const name = host
-      .replace(/^\*?\./, '')
-      .replace(/^(.+)\.$/, '$1')
-      .toLowerCase();
+    let host = entry;
+    let port = 0;
+    if (entry.includes(':') || entry.startsWith('[')) [host, port] = splitPort8(entry);
+    let name = stripDots(host).toLowerCase();
+    if (name.length > 1 && name.endsWith('.')) name = name.slice(0, -1);
     if (name === '*') every.push({ port, position });
-    if (!entry.startsWith('*')) names.addExact(name, port, position);
-    names.addBelow(name, port, position);
+    if (entry.startsWith('*')) names.addBelow(name, port, position);
+    else names.addDomain(name, port, position);
   });
   return {
     entries,
@@ -112,17 +104,29 @@ const compileList8 = memoize((value: string): BypassList<Endpoint> => {
   };
 });
 
+function splitPort8(entry: string): [string, number] {
+  const bracketed = /^\[(.+)\]:(\d+)$/.exec(entry);
+  if (bracketed) return [bracketed[1] ?? '', Number(bracketed[2])];
+  const host = entry.replace(/^\[(.+)\]$/, '$1');
+  const single = /^([^:]+):(\d+)$/.exec(host);
+  return single ? [single[1] ?? '', Number(single[2])] : [host, 0];
+}
+
+/** A leading `.` or `*.` comes off, once. */
+function stripDots(host: string): string {
+  if (host.startsWith('.')) return host.slice(1);
+  return host.startsWith('*.') ? host.slice(2) : host;
+}
+
 /** undici 7.29: the last colon and digits are a port, even inside an IPv6 address. */
 const compileList7 = memoize((value: string): BypassList<Endpoint> => {
-  const entries = value.split(/[,\s]+/).filter(Boolean);
+  const entries = splitEntries(value);
   if (value === '*') return { entries, find: () => 0 };
   const names = new PortedIndex();
   entries.forEach((entry, position) => {
-    const ported = /^(.+):(\d+)$/.exec(entry);
-    const name = (ported?.[1] ?? entry).replace(/^\*?\./, '').toLowerCase();
-    const port = Number(ported?.[2] ?? 0);
-    names.addExact(name, port, position);
-    names.addBelow(name, port, position);
+    const ported = entry.includes(':') ? /^(.+):(\d+)$/.exec(entry) : null;
+    const name = stripDots(ported?.[1] ?? entry).toLowerCase();
+    names.addDomain(name, Number(ported?.[2] ?? 0), position);
   });
   return { entries, find: ({ host, port }) => positionOrNone(names.find(host, port)) };
 });

@@ -4,6 +4,7 @@ import { HostIndex, positionOrNone } from '../shared/host-index.ts';
 import { toAscii } from '../shared/idna.ts';
 import { parseIPv6 } from '../shared/ip.ts';
 import { memoize } from '../shared/memo.ts';
+import { splitCommas } from '../shared/split.ts';
 import { asciiLower, isAscii } from '../shared/text.ts';
 import type { BypassList, ClientModel, Decision } from '../types.ts';
 import { decodeBytes } from './go.ts';
@@ -35,17 +36,15 @@ export const wget: ClientModel = (env) => {
 };
 
 const compileList = memoize((value: string): BypassList<string> => {
-  // sepstring: blanks after a comma are skipped, those before it stay with the entry.
-  const entries =
-    value === ''
-      ? []
-      : value.split(',').map((entry, i) => (i === 0 ? entry : entry.replace(/^[ \t-\r]+/, '')));
-  // A comma at the end leaves nothing after it, yet still one more (empty) entry.
+  // sepstring: blanks after a comma are skipped, those before it stay with the entry. A comma at
+  // the end leaves one more entry, which is empty.
+  const entries = value === '' ? [] : splitCommas(value.replace(/,[ \t-\r]+/g, ','));
   const names = new HostIndex();
   entries.forEach((entry, position) => {
     const text = asciiLower(entry);
     names.addDomain(text, position);
-    if (text.startsWith('.')) names.addEnding(text, position);
+    // A leading dot stands for the dot that sufmatch wants before a subdomain.
+    if (text.startsWith('.')) names.addBelow(text.slice(1), position);
   });
   return { entries, find: (host) => positionOrNone(names.find(host)) };
 });

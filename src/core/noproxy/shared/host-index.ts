@@ -7,50 +7,80 @@ import { type IPv6, prefixKey6 } from './ip.ts';
 export class HostIndex {
   readonly #exact = new Map<string, number>();
   readonly #below = new Map<string, number>();
+  /** Entries that are both, the most usual kind, held once. */
+  readonly #domains = new Map<string, number>();
   readonly #endings = new Map<string, number>();
+  #endingLengths: number[] | undefined;
 
   /** An entry that covers the host of just this text. */
   addExact(text: string, position: number): void {
-    if (!this.#exact.has(text)) this.#exact.set(text, position);
+    putFirst(this.#exact, text, position);
   }
 
   /** An entry that covers what lies below a domain: `text` after a dot, something before it. */
   addBelow(text: string, position: number): void {
-    if (!this.#below.has(text)) this.#below.set(text, position);
+    putFirst(this.#below, text, position);
   }
 
   /** An entry that covers a domain and what lies below it. */
   addDomain(text: string, position: number): void {
-    this.addExact(text, position);
-    this.addBelow(text, position);
+    putFirst(this.#domains, text, position);
   }
 
   /** An entry that covers every host that ends in `text`, at whatever letter. */
   addEnding(text: string, position: number): void {
-    if (!this.#endings.has(text)) this.#endings.set(text, position);
+    putFirst(this.#endings, text, position);
+    this.#endingLengths = undefined;
   }
 
   /** Position of the entry that is just this text. */
   findExact(text: string): number {
-    return this.#exact.get(text) ?? Number.POSITIVE_INFINITY;
+    return this.#exact.get(text) ?? NONE;
   }
 
   find(host: string): number {
-    let best = this.#exact.get(host) ?? Number.POSITIVE_INFINITY;
-    if (this.#below.size > 0) {
+    let best = NONE;
+    const domains = this.#domains;
+    const below = this.#below;
+    if (this.#exact.size > 0) best = this.#exact.get(host) ?? NONE;
+    if (domains.size > 0) best = least(best, domains.get(host));
+    if (domains.size > 0 || below.size > 0) {
       for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-        const position = this.#below.get(host.slice(dot + 1));
-        if (position !== undefined && position < best) best = position;
+        const rest = host.slice(dot + 1);
+        best = least(best, domains.get(rest));
+        if (below.size > 0) best = least(best, below.get(rest));
       }
     }
-    if (this.#endings.size > 0) {
-      for (let from = host.length; from >= 0; from--) {
-        const position = this.#endings.get(host.slice(from));
-        if (position !== undefined && position < best) best = position;
+    return this.#endings.size > 0 ? Math.min(best, this.#findEnding(host)) : best;
+  }
+
+  #findEnding(host: string): number {
+    let best = NONE;
+    if (this.#endings.size <= FEW) {
+      for (const [ending, position] of this.#endings) {
+        if (position < best && host.endsWith(ending)) best = position;
       }
+      return best;
+    }
+    this.#endingLengths ??= [...new Set([...this.#endings.keys()].map((ending) => ending.length))];
+    for (const length of this.#endingLengths) {
+      if (length > host.length) continue;
+      best = least(best, this.#endings.get(host.slice(host.length - length)));
     }
     return best;
   }
+}
+
+const NONE = Number.POSITIVE_INFINITY;
+/** Up to so many endings, comparing each is quicker than cutting the host. */
+const FEW = 40;
+
+function putFirst<K>(index: Map<K, number>, key: K, position: number): void {
+  if (!index.has(key)) index.set(key, position);
+}
+
+function least(best: number, position: number | undefined): number {
+  return position !== undefined && position < best ? position : best;
 }
 
 /** The same for addresses and subnets. */
@@ -91,7 +121,7 @@ function put<K>(index: Map<number, Map<K, number>>, bits: number, key: K, positi
     subnets = new Map();
     index.set(bits, subnets);
   }
-  if (!subnets.has(key)) subnets.set(key, position);
+  putFirst(subnets, key, position);
 }
 
 /** `Infinity` to -1, the form that `BypassList.find` answers in. */

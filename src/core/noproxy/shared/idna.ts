@@ -23,9 +23,10 @@ export function toAscii(host: string, options: ToAsciiOptions = {}): string | un
   }
   if (options.std3 && /[^a-z0-9.-]/.test(ascii)) return undefined;
   if (options.checkHyphens) {
-    for (const label of ascii.split('.')) {
+    // The letters, not their punycode, must keep to the rule.
+    for (const label of [...ascii.split('.'), ...host.normalize('NFKC').split('.')]) {
       if (label.startsWith('-') || label.endsWith('-')) return undefined;
-      if (label.slice(2, 4) === '--' && !label.startsWith('xn--')) return undefined;
+      if (label.slice(2, 4) === '--' && !/^xn--/i.test(label)) return undefined;
     }
   }
   return ascii;

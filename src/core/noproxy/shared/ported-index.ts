@@ -6,26 +6,29 @@ export class PortedIndex {
   readonly #one = new HostIndex();
   #ported = false;
 
-  /** The index to put an entry in, and the text to put it under. */
-  #place(text: string, port: number): [HostIndex, string] {
-    if (port === 0) return [this.#any, text];
-    this.#ported = true;
-    return [this.#one, `${text} ${port}`];
-  }
-
   addExact(text: string, port: number, position: number): void {
-    const [index, key] = this.#place(text, port);
-    index.addExact(key, position);
+    if (port === 0) this.#any.addExact(text, position);
+    else this.#withPort().addExact(`${text} ${port}`, position);
   }
 
   addBelow(text: string, port: number, position: number): void {
-    const [index, key] = this.#place(text, port);
-    index.addBelow(key, position);
+    if (port === 0) this.#any.addBelow(text, position);
+    else this.#withPort().addBelow(`${text} ${port}`, position);
+  }
+
+  addDomain(text: string, port: number, position: number): void {
+    if (port === 0) this.#any.addDomain(text, position);
+    else this.#withPort().addDomain(`${text} ${port}`, position);
   }
 
   addEnding(text: string, port: number, position: number): void {
-    const [index, key] = this.#place(text, port);
-    index.addEnding(key, position);
+    if (port === 0) this.#any.addEnding(text, position);
+    else this.#withPort().addEnding(`${text} ${port}`, position);
+  }
+
+  #withPort(): HostIndex {
+    this.#ported = true;
+    return this.#one;
   }
 
   find(host: string, port: number): number {

@@ -1,0 +1,277 @@
+import { clientById } from './clients.ts';
+import { compile } from './decide.ts';
+import { parseEntry, splitGenerously } from './parse-list.ts';
+import { toAscii } from './shared/idna.ts';
+import { parseIPv4, parseIPv6, samePrefix4, samePrefix6, unmapIPv4 } from './shared/ip.ts';
+import type { ClientId, DecideOptions, Decision, ProxyEnv } from './types.ts';
+
+/** Chinese: why a decision is as it is, in one or two sentences. */
+export function explainDecision(client: ClientId, decision: Decision): string {
+  const name = clientById(client).name;
+  const { reason, variable, entry } = decision;
+  const list = reason.listVariable ?? 'NO_PROXY';
+  switch (reason.code) {
+    case 'entry':
+      if (client === 'java' && !reason.listVariable) {
+        return `Java 自带的默认列表里有「${entry}」，所以直连。`;
+      }
+      return `${list} 里的「${entry}」匹配上了「${reason.host}」，所以直连。`;
+    case 'loopback':
+      return `「${reason.host}」是本机地址，${name} 从不把本机的请求发给代理，不看列表。`;
+    case 'no-proxy-set':
+      return client === 'java'
+        ? 'Java 没有设置代理（-Dhttp.proxyHost），所以直连。'
+        : `${name} 读的变量里没有一个给这种 URL 设了代理，所以直连。`;
+    case 'empty-variable':
+      return `${variable} 是空的，${name} 把空值当成“不用代理”，不再看别的变量。`;
+    case 'proxy-value-ignored':
+      return `${variable} 的写法 ${name} 不认，它不报错，悄悄直连。`;
+    case 'proxy-value-refused':
+      return `${variable} 的值 ${name} 不接受，请求失败（${reason.detail}）。`;
+    case 'url-refused':
+      return `${name} 不接受这个 URL（${reason.detail}）。`;
+    case 'no-host':
+      return `${name} 在这个 URL 里读不出主机名，于是直连。`;
+    case 'cgi':
+      return '设了 REQUEST_METHOD，像是在 CGI 里：Go 拒绝使用 HTTP_PROXY 并报错。';
+    default:
+      if (client === 'busybox-wget')
+        return `BusyBox wget 不看任何绕过列表，用的代理来自 ${variable}。`;
+      if (client === 'java') return '-Dhttp.nonProxyHosts 里没有匹配的项，走代理。';
+      return reason.listVariable
+        ? `${list} 里没有一项匹配「${reason.host}」，用的代理来自 ${variable}。`
+        : `没有 ${name} 认的绕过列表，用的代理来自 ${variable}。`;
+  }
+}
+
+/** An entry that looks as if it should cover a host, and why it doesn't in one client. */
+export interface NearMiss {
+  readonly entry: string;
+  /** Chinese. */
+  readonly why: string;
+}
+
+const PROXY = 'http://proxy.invalid:3128';
+
+/** An environment in which nothing but the list decides. */
+export function probeEnvironment(client: ClientId, list: string): ProxyEnv {
+  if (client === 'java') return { 'http.nonProxyHosts': list };
+  return {
+    no_proxy: list,
+    NO_PROXY: list,
+    http_proxy: PROXY,
+    HTTP_PROXY: PROXY,
+    https_proxy: PROXY,
+    HTTPS_PROXY: PROXY,
+  };
+}
+
+/** True where this list alone makes the client go direct. */
+export function covers(
+  client: ClientId,
+  list: string,
+  url: string,
+  options: DecideOptions = {},
+): boolean {
+  const { route, reason } = compile(client, probeEnvironment(client, list), options)(url);
+  return route === 'direct' && reason.code === 'entry';
+}
+
+/** What a client can be told instead, in the order in which it is tried, and why that helps. */
+interface Repair {
+  /** The entry written otherwise; nothing where it doesn't apply. */
+  rewrite(entry: string): string | undefined;
+  why: string;
+}
+
+const REPAIRS: readonly Repair[] = [
+  {
+    rewrite: (entry) => changed(entry, entry.trim()),
+    why: '项的前后有空白，这个客户端不去掉空白。',
+  },
+  {
+    rewrite: (entry) => changed(entry, entry.replace(/["'“”‘’]/g, '')),
+    why: '引号成了值的一部分。',
+  },
+  {
+    rewrite: (entry) =>
+      changed(
+        entry,
+        entry
+          .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
+          .replace(/^\/\//, '')
+          .replace(/\/$/, ''),
+      ),
+    why: '项里带了协议或路径，这里只认主机名。',
+  },
+  {
+    rewrite: (entry) => (entry.startsWith('*.') ? entry.slice(1) : undefined),
+    why: '这个客户端不认 `*.`，把星号当成普通字符；写成以点开头。',
+  },
+  {
+    rewrite: (entry) => (/^\*?\./.test(entry) ? entry.replace(/^\*?\.+/, '') : undefined),
+    why: '以点开头的项在这里只管子域名，不管域名本身。',
+  },
+  {
+    rewrite: (entry) => changed(entry, entry.toLowerCase()),
+    why: '这个客户端区分项的大小写。',
+  },
+  {
+    rewrite: (entry) =>
+      entry.length > 1 && entry.endsWith('.') ? entry.replace(/\.+$/, '') : undefined,
+    why: '项末尾的点在这里不会被忽略。',
+  },
+  {
+    rewrite: (entry) => (/^\[.*\]$/.test(entry) ? entry.slice(1, -1) : undefined),
+    why: '这里的 IPv6 地址不能带方括号。',
+  },
+  {
+    rewrite: (entry) => (parseIPv6(entry) ? `[${entry}]` : undefined),
+    why: '这里的 IPv6 地址要带方括号。',
+  },
+  {
+    rewrite: (entry) => {
+      const { kind, host, port, marks } = parseEntry(entry);
+      if (port === undefined || kind === 'cidr4' || kind === 'cidr6') return undefined;
+      if (kind === 'dot-name') return `.${host}`;
+      return marks.brackets && kind === 'ipv6' ? `[${host}]` : host;
+    },
+    why: '项里带了端口：这个客户端不认带端口的项，或者端口对不上（有的只认 URL 里写出来的端口）。',
+  },
+  {
+    rewrite: (entry) => {
+      const { kind, host, marks } = parseEntry(entry);
+      if (!marks.nonAscii) return undefined;
+      const ascii = toAscii(host);
+      return ascii === undefined ? undefined : `${kind === 'dot-name' ? '.' : ''}${ascii}`;
+    },
+    why: '这个客户端不把项转成 punycode，要直接写 punycode。',
+  },
+];
+
+function changed(before: string, after: string): string | undefined {
+  return after === before || after === '' ? undefined : after;
+}
+
+/**
+ * Looks through a list for entries that seem meant for a host but don't cover it in one client,
+ * and says why, by trying the entry in other spellings on that client's own rules.
+ *
+ * @param value - the list as set.
+ * @returns at most `limit` entries with a reason each.
+ */
+export function nearMisses(
+  client: ClientId,
+  value: string,
+  url: string,
+  options: DecideOptions & { limit?: number } = {},
+): NearMiss[] {
+  const host = hostOf(url);
+  if (host === undefined || value === '') return [];
+  const misses: NearMiss[] = [];
+  const limit = options.limit ?? 6;
+  for (const raw of value.split(',')) {
+    if (misses.length >= limit) break;
+    for (const piece of splitGenerously(raw)) {
+      if (!seemsMeant(piece, host)) continue;
+      if (covers(client, piece, url, options)) {
+        if (covers(client, raw, url, options) && covers(client, value, url, options)) continue;
+        misses.push({ entry: raw.trim() || raw, why: separatorReason(client, raw) });
+        continue;
+      }
+      const why = whyNot(client, piece, url, host, options);
+      if (why) misses.push({ entry: piece, why });
+    }
+  }
+  return misses.slice(0, limit);
+}
+
+function separatorReason(client: ClientId, raw: string): string {
+  if (/[，、；;|]/.test(raw)) return '分隔符不是半角逗号，整段被当成了一项。';
+  if (/\S\s+\S/.test(raw)) {
+    return client === 'curl' || client === 'curl-8.14' || client === 'git'
+      ? '空格不是分隔符：curl 8.9 及以上读到空格后面不是逗号，就丢弃剩下的列表。'
+      : '空格在这里不是分隔符，整段被当成了一项。';
+  }
+  if (/\s/.test(raw)) return '项的前后有空白，这个客户端不去掉空白。';
+  return '列表里靠前的部分让它读不到这一项（例如空格后的内容被丢弃）。';
+}
+
+function whyNot(
+  client: ClientId,
+  entry: string,
+  url: string,
+  host: string,
+  options: DecideOptions,
+): string | undefined {
+  if (client === 'busybox-wget') return 'BusyBox wget 不看任何绕过列表。';
+  if (client === 'java' && /[/]/.test(entry)) return 'Java 不认网段，可写成 `10.*`。';
+  for (const { rewrite, why } of REPAIRS) {
+    const other = rewrite(entry);
+    if (other !== undefined && covers(client, other, url, options)) return why;
+  }
+  const { kind, bits, host: name } = parseEntry(entry);
+  if (kind === 'cidr4' || kind === 'cidr6') {
+    if (parseIPv4(host) < 0 && !parseIPv6(host)) return '网段只管写成 IP 的地址，管不到域名。';
+    if (bits === 0) return '/0 在这个客户端里不表示全部地址。';
+    return kind === 'cidr6' ? '这个客户端不认 IPv6 网段。' : '这个客户端不认网段写法。';
+  }
+  if (kind === 'all') return '`*` 在这里不起作用：不认，或只有整个值就是一个 `*` 时才认。';
+  if (kind === 'ipv4-star') return '地址里的 `*` 没有客户端认，写成网段。';
+  if (kind === 'range') return '地址范围只有 Node 的 http、https 模块认。';
+  if (kind === 'name' && host !== name)
+    return '这个客户端里不带点的项只匹配它自己，不管子域名；再写一项以点开头的。';
+  if (url.includes(`${host}.`) || host.endsWith('.'))
+    return 'URL 的主机名末尾有一个点，这个客户端不忽略它。';
+  return undefined;
+}
+
+/** True where a person would say that the entry is about this host. */
+function seemsMeant(raw: string, host: string): boolean {
+  const { kind, host: name, bits } = parseEntry(raw);
+  const plain = host.replace(/\.$/, '');
+  const v4 = parseIPv4(plain);
+  switch (kind) {
+    case 'all':
+      return true;
+    case 'name':
+    case 'dot-name':
+    case 'star-name': {
+      const ascii = toAscii(name) ?? name;
+      return plain === ascii || plain.endsWith(`.${ascii}`);
+    }
+    case 'ipv4':
+      return plain === name;
+    case 'ipv6': {
+      const wanted = parseIPv6(name.replace(/%.*$/, ''));
+      const is = parseIPv6(plain.replace(/%.*$/, ''));
+      return Boolean(wanted && is && samePrefix6(wanted, is, 128));
+    }
+    case 'cidr4': {
+      const mapped = parseIPv6(plain);
+      const address = v4 >= 0 ? v4 : mapped ? unmapIPv4(mapped) : -1;
+      return address >= 0 && samePrefix4(parseIPv4(name), address, bits ?? 0);
+    }
+    case 'cidr6': {
+      const network = parseIPv6(name);
+      const is = parseIPv6(plain);
+      return Boolean(network && is && samePrefix6(network, is, bits ?? 0));
+    }
+    case 'ipv4-star':
+      return v4 >= 0 && plain.startsWith(`${name.split('*')[0]}`);
+    case 'range': {
+      const [from = '', to = ''] = name.split('-');
+      return v4 >= parseIPv4(from) && v4 <= parseIPv4(to);
+    }
+    default:
+      return false;
+  }
+}
+
+function hostOf(url: string): string | undefined {
+  try {
+    return new URL(url).hostname.replace(/^\[|\]$/g, '');
+  } catch {
+    return undefined;
+  }
+}

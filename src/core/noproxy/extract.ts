@@ -1,0 +1,244 @@
+/** Where a pasted text came from. */
+export type PasteSource =
+  | 'env'
+  | 'docker-info'
+  | 'systemctl'
+  | 'drop-in'
+  | 'daemon.json'
+  | 'config.json'
+  | 'inspect'
+  | 'dockerfile'
+  | 'compose';
+
+export interface Extracted {
+  readonly source: PasteSource;
+  /** Chinese: the name of the source. */
+  readonly label: string;
+  /** The variables found, letter case and order as they take effect. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Chinese: what the reader should know about this source. */
+  readonly notes: readonly string[];
+}
+
+const LABELS: Readonly<Record<PasteSource, string>> = {
+  env: '环境变量',
+  'docker-info': 'docker info',
+  systemctl: 'systemctl show',
+  'drop-in': 'systemd drop-in',
+  'daemon.json': 'daemon.json',
+  'config.json': '~/.docker/config.json',
+  inspect: 'docker inspect',
+  dockerfile: 'Dockerfile',
+  compose: 'Compose 文件',
+};
+
+const NAME = /^(?:https?|all|no|ftp)_proxy$/i;
+const WANTED = /(?:https?|all|no|ftp)_proxy/i;
+
+/**
+ * Picks the proxy variables out of what `env`, `docker info`, `systemctl show`, a drop-in,
+ * daemon.json, config.json, `docker inspect`, a Dockerfile or a Compose file prints.
+ *
+ * @param text - as pasted; nothing in it is executed or kept.
+ * @returns what was found, or `undefined` where there is no proxy variable in the text.
+ */
+export function extractVariables(text: string): Extracted | undefined {
+  const found = fromJson(text) ?? fromDockerInfo(text) ?? fromSystemd(text) ?? fromLines(text);
+  if (!found || Object.keys(found.variables).length === 0) return undefined;
+  return { ...found, label: LABELS[found.source] };
+}
+
+type Found = Omit<Extracted, 'label'>;
+
+function fromJson(text: string): Found | undefined {
+  const start = text.search(/[{[]/);
+  if (start < 0) return undefined;
+  const json = parseJson(text.slice(start)) ?? parseJson(text.trim());
+  if (json === undefined) return undefined;
+  const inspected = Array.isArray(json) ? fromInspect(json) : undefined;
+  if (inspected) return inspected;
+  if (!isRecord(json)) return undefined;
+  const proxies = json.proxies;
+  if (!isRecord(proxies)) return undefined;
+  if (['http-proxy', 'https-proxy', 'no-proxy'].some((key) => typeof proxies[key] === 'string')) {
+    return {
+      source: 'daemon.json',
+      // dockerd sets both letter cases from daemon.json.
+      variables: bothCases({
+        http_proxy: proxies['http-proxy'],
+        https_proxy: proxies['https-proxy'],
+        no_proxy: proxies['no-proxy'],
+      }),
+      notes: [
+        'dockerd 会把这些值同时设成大写和小写，并盖过 systemd 里的同名变量；Docker Desktop 忽略它们。',
+      ],
+    };
+  }
+  const hosts = Object.keys(proxies).filter((key) => isRecord(proxies[key]));
+  const chosen = proxies.default ?? proxies[hosts[0] ?? ''];
+  if (!isRecord(chosen)) return undefined;
+  const notes = ['docker CLI 把它们以大小写两种名字传给容器和构建，不影响 docker pull。'];
+  if (hosts.length > 1) {
+    notes.push(
+      `proxies 下有 ${hosts.length} 组（${hosts.join('、')}），这里用的是 ${proxies.default ? 'default' : hosts[0]}。`,
+    );
+  }
+  return {
+    source: 'config.json',
+    variables: bothCases({
+      http_proxy: chosen.httpProxy,
+      https_proxy: chosen.httpsProxy,
+      no_proxy: chosen.noProxy,
+      ftp_proxy: chosen.ftpProxy,
+      all_proxy: chosen.allProxy,
+    }),
+    notes,
+  };
+}
+
+function fromInspect(json: readonly unknown[]): Found | undefined {
+  const lines = json.every((item) => typeof item === 'string')
+    ? json
+    : json.flatMap((item) => {
+        const config = isRecord(item) ? item.Config : undefined;
+        return isRecord(config) && Array.isArray(config.Env) ? config.Env : [];
+      });
+  const variables: Record<string, string> = {};
+  for (const line of lines) if (typeof line === 'string') assign(variables, line);
+  return { source: 'inspect', variables, notes: [] };
+}
+
+function fromDockerInfo(text: string): Found | undefined {
+  const rows = [...text.matchAll(/^[ \t]*(HTTP Proxy|HTTPS Proxy|No Proxy):[ \t]*(.*?)[ \t]*$/gim)];
+  if (rows.length === 0) return undefined;
+  const values: Record<string, string> = {};
+  for (const [, title = '', value = ''] of rows) {
+    values[title.toLowerCase().replace(' ', '_')] = value;
+  }
+  const notes = [
+    'docker info 显示的是守护进程的设置，密码显示成 xxxxx；大小写两种名字按同值处理。',
+  ];
+  if (/http\.docker\.internal:3128/.test(text)) {
+    notes.push('这是 Docker Desktop 的内部代理，真正的代理和绕过列表在 Desktop 的设置里。');
+  }
+  return { source: 'docker-info', variables: bothCases(values), notes };
+}
+
+function fromSystemd(text: string): Found | undefined {
+  if (!/^\s*Environment=/m.test(text)) return undefined;
+  const dropIn = /^\s*\[\w+\]\s*$/m.test(text);
+  const variables: Record<string, string> = {};
+  const notes: string[] = [];
+  // A backslash at the end of a line joins it to the next; ";" and "#" start comments.
+  const lines = text.replace(/\\\r?\n/g, ' ').split(/\r?\n/);
+  for (const line of lines) {
+    const match = /^\s*Environment=(.*)$/.exec(line);
+    if (!match) continue;
+    const value = match[1] ?? '';
+    if (value.trim() === '') {
+      for (const name of Object.keys(variables)) delete variables[name];
+      continue;
+    }
+    for (const word of systemdWords(value)) {
+      assign(variables, dropIn ? word.replaceAll('%%', '%') : word);
+    }
+  }
+  if (dropIn && /^\s*Environment=[^"']*\bNO_PROXY=[^"']*,\s+\S/im.test(text)) {
+    notes.push('值里有空格而没有用引号括起整个 NAME=值：systemd 在空格处切断，后面的不算。');
+  }
+  if (/^\s*EnvironmentFile=/m.test(text))
+    notes.push('另有 EnvironmentFile=，那个文件里的变量看不到。');
+  return { source: dropIn ? 'drop-in' : 'systemctl', variables, notes };
+}
+
+/** Words of a systemd assignment: blanks separate, quotes keep together, a backslash escapes. */
+function systemdWords(text: string): string[] {
+  const words: string[] = [];
+  const word = /(?:[^\s"'\\]|\\[\s\S]|"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*')+/g;
+  for (const [raw] of text.matchAll(word)) {
+    words.push(
+      raw.replace(/"((?:[^"\\]|\\[\s\S])*)"|'((?:[^'\\]|\\[\s\S])*)'|\\([\s\S])/g, (_, a, b, c) =>
+        String(a ?? b ?? c).replace(/\\([\s\S])/g, '$1'),
+      ),
+    );
+  }
+  return words;
+}
+
+function fromLines(text: string): Found | undefined {
+  const variables: Record<string, string> = {};
+  let source: PasteSource = 'env';
+  for (const raw of text.split(/\r?\n/)) {
+    if (!WANTED.test(raw)) continue;
+    const line = raw.trim().replace(/^(?:[$#>]|PS [^>]*>)\s+/, '');
+    const yaml = /^-?\s*["']?([A-Za-z_]+)["']?\s*:\s*(.*)$/.exec(line);
+    if (/^(?:ENV|ARG)\s/i.test(line)) {
+      source = 'dockerfile';
+      const body = line.replace(/^(?:ENV|ARG)\s+/i, '');
+      if (body.includes('=')) for (const word of systemdWords(body)) assign(variables, word);
+      else assign(variables, body.replace(/\s+/, '='));
+    } else if (yaml && NAME.test(yaml[1] ?? '') && !/^[A-Za-z_]+\s*=/.test(line)) {
+      source = 'compose';
+      assign(variables, `${yaml[1]}=${unquote(yaml[2] ?? '')}`);
+    } else {
+      for (const word of shellWords(line)) assign(variables, word);
+    }
+  }
+  return { source, variables, notes: [] };
+}
+
+/** Assignments in a line of shell or of `env`: a lone NAME=value keeps its blanks. */
+function shellWords(line: string): string[] {
+  const plain = line
+    .replace(/^-\s+/, '')
+    .replace(/^(?:export|set|setx|declare -x|typeset -x)\s+/i, '')
+    .replace(/^\$env:/i, '');
+  const whole = /^["']?([A-Za-z_]+)\s?=\s?([\s\S]*)$/.exec(plain);
+  if (whole && NAME.test(whole[1] ?? '')) {
+    const value = (whole[2] ?? '').trim();
+    // `A=x B=y command` and `export A=x B=y` hold several assignments.
+    const several =
+      /\s[A-Za-z_]+_proxy=/i.test(value) || /^["']/.test(value) || /\s--?\w/.test(value);
+    if (!several)
+      return [
+        `${whole[1]}=${unquote(value.replace(/["']$/, (q) => (plain.startsWith(q) ? '' : q)))}`,
+      ];
+  }
+  return systemdWords(plain).map((word) =>
+    word.replace(/^(?:-e|--env|--build-arg|--env-add)=/, ''),
+  );
+}
+
+function unquote(text: string): string {
+  return text.trim().replace(/^(["'])(.*)\1;?$/, '$2');
+}
+
+function assign(variables: Record<string, string>, assignment: string): void {
+  const at = assignment.indexOf('=');
+  const name = assignment.slice(0, at);
+  if (at < 0 || !NAME.test(name)) return;
+  // A later assignment replaces the value where the name stood first.
+  variables[name] = assignment.slice(at + 1);
+}
+
+function bothCases(values: Record<string, unknown>): Record<string, string> {
+  const variables: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value !== 'string' || value === '') continue;
+    variables[name.toUpperCase()] = value;
+    variables[name] = value;
+  }
+  return variables;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
