@@ -47,11 +47,16 @@ const compileList = memoize((value: string): BypassList<Target> => {
   const entries = splitEntries(value);
   const names = new HostIndex();
   const subnets = new SubnetIndex();
+  let from = 0;
   entries.forEach((entry, position) => {
     names.addEnding(asciiLower(entry), position);
     const slash = entry.indexOf('/');
+    from = value.indexOf(entry, from);
+    // strtol reads on past the entry: blanks after the slash, then whatever number follows.
+    const number = value.slice(from + slash + 1, from + slash + 40);
+    from += entry.length;
     if (slash < 0 || entry.length > 45) return;
-    const bits = leadingInteger(entry.slice(slash + 1));
+    const bits = leadingInteger(number);
     if (bits < 1 || bits > 128) return;
     const v4 = parseIPv4(entry.slice(0, slash));
     if (v4 >= 0 && bits <= 32) subnets.addIPv4(v4, bits, position);
@@ -79,7 +84,9 @@ function splitEntries(value: string): readonly string[] {
 type Repository = Target & { scheme: 'http' | 'https' };
 
 /** A repository URL: apk puts the index's path behind it, so a missing path never ends the host. */
-const parseRepository = memoize((url: string): Repository | string => {
+const parseRepository = memoize((line: string): Repository | string => {
+  // A blank ends the URL; what follows names components below it.
+  const url = /^[^ \t]*/.exec(line)?.[0] ?? '';
   const parsed = parseFetchUrl(`${url.replace(/\/+$/, '')}/x86_64/APKINDEX.tar.gz`);
   if (typeof parsed === 'string') return parsed;
   const v4 = parseIPv4(parsed.host);

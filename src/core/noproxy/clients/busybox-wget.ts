@@ -13,10 +13,15 @@ export const busyboxWget: ClientModel = (env) => {
     if (typeof parsed === 'string') return refused('url-refused', parsed);
     const name = parsed.scheme.startsWith('ftp') ? 'ftp_proxy' : 'http_proxy';
     const value = get(env, name);
-    if (value === undefined) return direct('no-proxy-set', { host: parsed.host });
-    if (value === '') return direct('empty-variable', { variable: name, host: parsed.host });
+    if (!value) {
+      // The port is looked at only where wget itself connects to the host.
+      if (hasBadPort(parsed.host)) return refused('url-refused', 'bad port');
+      if (value === undefined) return direct('no-proxy-set', { host: parsed.host });
+      return direct('empty-variable', { variable: name, host: parsed.host });
+    }
     const proxy = parseBusyboxUrl(value);
     if (typeof proxy === 'string') return refused('proxy-value-refused', proxy, name);
+    if (hasBadPort(proxy.host)) return refused('proxy-value-refused', 'bad port', name);
     return proxied({ name, value }, undefined, parsed.host);
   };
 };
@@ -32,4 +37,12 @@ function parseBusyboxUrl(url: string): { scheme: string; host: string } | string
   }
   const authority = /^[^/?#]*/.exec(rest)?.[0] ?? '';
   return { scheme, host: authority.slice(authority.lastIndexOf('@') + 1) };
+}
+
+/** `str2sockaddr`: what follows the only colon, or the colon after brackets, must be a port. */
+function hasBadPort(host: string): boolean {
+  const port = host.startsWith('[')
+    ? /^\[[^\]]*\]:([\s\S]*)$/.exec(host)?.[1]
+    : /^[^:]*:([^:]*)$/.exec(host)?.[1];
+  return port !== undefined && !(/^[0-9]+$/.test(port) && Number(port) <= 65535);
 }

@@ -1,4 +1,4 @@
-import { toAscii } from '../shared/idna.ts';
+import { toAscii, toAsciiTransitional } from '../shared/idna.ts';
 import { formatIPv4, formatIPv6, parseIPv6 } from '../shared/ip.ts';
 import { asciiLower, isAscii } from '../shared/text.ts';
 import { decodeBytes } from './go.ts';
@@ -117,9 +117,11 @@ function checkHost(text: string, era: CurlEra): HostResult {
   }
   if (INVALID_HOST[era].test(host)) return { error: 'bad hostname' };
   if (era === '8.18' && (host === '.' || host.endsWith('..'))) return { error: 'bad hostname' };
-  if (isAscii(host) || era === '7.74') return { host };
+  if (isAscii(host)) return { host };
   const ascii = toAscii(host);
-  return ascii === undefined ? { error: 'bad international name' } : { host: ascii };
+  // Old curl converts after it has matched, but fails all the same.
+  if (era === '7.74') return ascii ? { host } : { error: 'bad international name' };
+  return { host: ascii ?? toAsciiTransitional(host) };
 }
 
 function bracketedHost(text: string, era: CurlEra): HostResult {

@@ -16,8 +16,9 @@ export const git: ClientModel = (env) => {
   const bypass = CURL_LISTS['8.14'](list?.value ?? '');
   const proxies = { http: gitProxy(env, 'http'), https: gitProxy(env, 'https') };
   return (url: string): Decision => {
-    const scheme = url.startsWith('https://') ? 'https' : url.startsWith('http://') ? 'http' : '';
-    if (scheme === '') return refused('url-refused', 'not an http URL');
+    if (!/^(?:https?|ftps?):\/\//.test(url)) return refused('url-refused', 'not an http URL');
+    // Whatever is not https takes http_proxy, ftp too.
+    const scheme = url.startsWith('https://') ? 'https' : 'http';
     const parsed = parseGitUrl(url);
     const proxy = proxies[scheme];
     if (proxy?.value) {
@@ -57,19 +58,23 @@ function gitProxy(env: ProxyEnv, scheme: string): Variable | undefined {
   return own ?? lastSet(env, 'ALL_PROXY', 'all_proxy');
 }
 
-const GIT_PROXY = /^(?:(.*?):\/\/)?((?:[^/?#]*@)?)([^/?#]*)([\s\S]*)$/;
-
 /** What git itself refuses in a proxy value, '' for nothing. */
 const gitProxyFault = memoize((value: string): string => {
   if (value.startsWith('://')) return 'no scheme';
-  const match = GIT_PROXY.exec(value.includes('://') ? value : `http://${value}`);
-  const scheme = match?.[1] ?? '';
-  if (!/^(?:https?|socks(?:4a?|5h?)?)$/.test(scheme)) return `unsupported proxy scheme ${scheme}`;
   if (value.includes('\n')) return 'a newline in the proxy URL';
-  const path = (match?.[4] ?? '').replace(/^\/+/, '');
+  const full = value.includes('://') ? value : `http://${value}`;
+  const scheme = full.slice(0, full.indexOf('://'));
+  const rest = full.slice(full.indexOf('://') + 3);
+  const authority = /^[^/?#]*/.exec(rest)?.[0] ?? '';
+  const at = authority.indexOf('@');
+  // A user name alone makes git ask for the password, and there is nobody to ask.
+  if (at >= 0 && !authority.slice(0, at).includes(':')) return 'a user name without a password';
+  const path = rest.slice(authority.length).replace(/^\/+/, '');
   if (path === '') return '';
   if (!scheme.startsWith('socks')) return 'only SOCKS proxies support paths';
-  return match?.[3] === 'localhost' ? '' : 'host must be localhost if a path is present';
+  return authority.slice(at + 1).toLowerCase() === 'localhost'
+    ? ''
+    : 'host must be localhost if a path is present';
 });
 
 const libcurlFault = memoize((value: string) => curlProxyFault(gitProxyHost(value), '8.14') ?? '');

@@ -21,8 +21,6 @@ interface Target {
   v4: number;
   v6: IPv6 | undefined;
   loopback: boolean;
-  /** The same, for a zone that the old matcher did not take off. */
-  zoned: boolean;
 }
 
 /**
@@ -67,6 +65,8 @@ function compileGo(env: ProxyEnv, era: Era) {
     if (fault) return { ...direct('proxy-value-ignored', { variable: proxy.name }) };
     if (scheme === 'http' && cgi) return refused('cgi', 'REQUEST_METHOD', proxy.name);
     if (target.loopback) return direct('loopback', { host: target.host });
+    // SplitHostPort fails on a name with brackets in it, which useProxy takes for "no".
+    if (/[[\]]/.test(target.host)) return direct('no-host', { host: target.host });
     const position = era.zones ? list.find(target) : list.findBefore1_24_1(target);
     if (position >= 0) return bypassed(list.entries[position] ?? '', listVariable, target.host);
     return proxied(proxy, listVariable, target.host);
@@ -113,7 +113,6 @@ function toTarget(url: string, era: Era): Parsed {
       v4,
       v6,
       loopback: loopback || ascii === 'localhost',
-      zoned: zone >= 0,
     },
   };
 }

@@ -55,7 +55,6 @@ interface WgetUrl {
 }
 
 const parseWgetUrl = memoize((text: string): WgetUrl | string => {
-  // An unknown scheme is taken for a host name and gets http:// in front (rewrite_shorthand_url).
   const url = /^(?:https?|ftps?):\/\//i.test(text) ? text : shorthand(text);
   const match = /^(https?|ftps?):\/\/([\s\S]*)$/i.exec(url);
   if (!match) return 'unsupported scheme';
@@ -63,15 +62,20 @@ const parseWgetUrl = memoize((text: string): WgetUrl | string => {
   return parseAfterScheme(match[2] ?? '', scheme);
 }, 4096);
 
+/** `rewrite_shorthand_url`: host, host:port and host/path get http:// in front. */
 function shorthand(text: string): string {
-  if (/^[a-z0-9+.-]*:\/\//i.test(text)) return text;
+  const at = text.search(/[:/]/);
+  if (at === 0 || (text[at] === ':' && !/^:[0-9]+(?:\/|$)/.test(text.slice(at)))) return text;
   return `http://${text}`;
 }
 
 function parseAfterScheme(after: string, scheme: WgetUrl['scheme']): WgetUrl | string {
   let rest = after;
   const credentials = /^[^@/?#;]*@/.exec(rest);
-  if (credentials) rest = rest.slice(credentials[0].length);
+  if (credentials) {
+    if (/^[:@]/.test(rest)) return 'Invalid user name';
+    rest = rest.slice(credentials[0].length);
+  }
   // In ftp a host ends at ":/;" only; in http also at "?" and "#".
   const ends = scheme.startsWith('ftp') ? ':/;' : ':/?#';
   let host: string;
@@ -79,7 +83,9 @@ function parseAfterScheme(after: string, scheme: WgetUrl['scheme']): WgetUrl | s
     const close = rest.indexOf(']');
     if (close < 0) return 'Unterminated IPv6 numeric address';
     host = rest.slice(1, close);
-    if (!parseIPv6(host)) return 'Invalid IPv6 numeric address';
+    // Leading zeros may be as many as one likes.
+    if (!parseIPv6(host.replace(/(^|:)0+(?=[0-9a-f])/gi, '$1')))
+      return 'Invalid IPv6 numeric address';
     rest = rest.slice(close + 1);
     if (rest !== '' && !ends.includes(rest.charAt(0))) return 'Invalid host name';
   } else {
@@ -94,8 +100,10 @@ function parseAfterScheme(after: string, scheme: WgetUrl['scheme']): WgetUrl | s
     if (/[^0-9]/.test(port) || Number(port) > 65535) return 'Bad port number';
   }
   host = asciiLower(host);
+  if (/[\0-\x1f\x7f]/.test(host)) return 'Invalid host name';
   if (host.includes('%') || !isAscii(host)) {
-    host = decodeBytes(host);
+    // %00 stays as it is; control characters were escaped on the way in and come back here.
+    host = decodeBytes(host.replaceAll('%00', '%2500'));
     if (/[\0-\x1f\x7f]/.test(host)) return 'Invalid host name';
     host = toAscii(host) ?? host;
   }
@@ -106,6 +114,6 @@ function parseAfterScheme(after: string, scheme: WgetUrl['scheme']): WgetUrl | s
 function proxyFault(value: string, scheme: string): string | undefined {
   const parsed = parseWgetUrl(value);
   if (typeof parsed === 'string') return parsed;
-  if (parsed.scheme === 'https' && scheme === 'http') return 'https proxy for an http URL';
+  if (parsed.scheme !== 'http' && parsed.scheme !== scheme) return 'Must be HTTP';
   return undefined;
 }

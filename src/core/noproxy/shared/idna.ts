@@ -1,5 +1,71 @@
 import { isAscii } from './text.ts';
 
+/**
+ * libidn2's transitional mode, which curl and wget fall back to: joiners dropped, ß and final
+ * sigma replaced, and no rule about directions.
+ */
+export function toAsciiTransitional(host: string): string {
+  return host
+    .replace(/[\u00ad\u200c\u200d]/g, '')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll('ς', 'σ')
+    .split(/[.\u3002\uff0e\uff61]/)
+    .map((label) => (isAscii(label) ? label : `xn--${punycode(label)}`))
+    .join('.');
+}
+
+/** RFC 3492. */
+function punycode(label: string): string {
+  const points = Array.from(label, (letter) => letter.codePointAt(0) ?? 0);
+  let out = points
+    .filter((point) => point < 128)
+    .map((point) => String.fromCharCode(point))
+    .join('');
+  const basic = out.length;
+  let handled = basic;
+  if (basic > 0) out += '-';
+  let lowest = 128;
+  let delta = 0;
+  let bias = 72;
+  while (handled < points.length) {
+    const next = Math.min(...points.filter((point) => point >= lowest));
+    delta += (next - lowest) * (handled + 1);
+    lowest = next;
+    for (const point of points) {
+      if (point < lowest) delta++;
+      if (point !== lowest) continue;
+      let rest = delta;
+      for (let base = 36; ; base += 36) {
+        const threshold = Math.min(Math.max(base - bias, 1), 26);
+        if (rest < threshold) break;
+        out += digit(threshold + ((rest - threshold) % (36 - threshold)));
+        rest = Math.floor((rest - threshold) / (36 - threshold));
+      }
+      out += digit(rest);
+      bias = adapt(delta, handled + 1, handled === basic);
+      delta = 0;
+      handled++;
+    }
+    delta++;
+    lowest++;
+  }
+  return out;
+}
+
+function digit(value: number): string {
+  return String.fromCharCode(value < 26 ? 97 + value : 22 + value);
+}
+
+function adapt(change: number, count: number, first: boolean): number {
+  let delta = first ? Math.floor(change / 700) : change >> 1;
+  delta += Math.floor(delta / count);
+  let steps = 0;
+  for (; delta > 455; steps += 36) delta = Math.floor(delta / 35);
+  return steps + Math.floor((36 * delta) / (delta + 38));
+}
+
 export interface ToAsciiOptions {
   /** Refuse what STD 3 does not allow in a host name, such as `_`. */
   std3?: boolean;
