@@ -27,7 +27,7 @@ export function PastePanel() {
 
   return (
     <section class="mc-paste" aria-labelledby="mc-paste-title">
-      <h2 id="mc-paste-title">粘贴脚本的输出</h2>
+      <h2 id="mc-paste-title">第三步：粘贴脚本的输出</h2>
       <Field
         label="脚本的全部输出"
         hint="只在本页读取，不上传。"
@@ -112,11 +112,14 @@ export function PastePanel() {
               <select
                 class="ui-input"
                 aria-label="用前几个"
-                value={Math.min(count(), most())}
                 onChange={(event) => setCount(Number(event.currentTarget.value))}
               >
                 <For each={Array.from({ length: Math.min(most(), 6) }, (_, index) => index + 1)}>
-                  {(number) => <option value={number}>{number}</option>}
+                  {(number) => (
+                    <option value={number} selected={number === Math.min(count(), most())}>
+                      {number}
+                    </option>
+                  )}
                 </For>
               </select>
               个

@@ -33,7 +33,7 @@ export function Results(props: { run: Run; now: Date }) {
   return (
     <Show when={props.run.rows.length > 0}>
       <section class="mc-results" aria-labelledby="mc-results-title">
-        <h2 id="mc-results-title">结果</h2>
+        <h2 id="mc-results-title">浏览器的结果</h2>
         <Show when={props.run.outcome()}>
           {(outcome) => (
             <p

@@ -32,7 +32,7 @@ export function ScriptPanel(props: ScriptPanelProps) {
 
   return (
     <section class="mc-script" aria-labelledby="mc-script-title">
-      <h2 id="mc-script-title">真实测试脚本</h2>
+      <h2 id="mc-script-title">第二步：真实测试脚本</h2>
       <p>
         在运行 Docker 的机器上执行，走 dockerd 那边的网络：测 DNS、连接、TLS、首字节；看{' '}
         <code>/v2/</code> 状态、令牌、镜像清单与
@@ -77,10 +77,15 @@ export function ScriptPanel(props: ScriptPanelProps) {
             <select
               {...attributes}
               class="ui-input"
-              value={limit()}
               onChange={(event) => setLimit(Number(event.currentTarget.value))}
             >
-              <For each={[1, 8, 32, 128]}>{(size) => <option value={size}>{size} MiB</option>}</For>
+              <For each={[1, 8, 32, 128]}>
+                {(size) => (
+                  <option value={size} selected={size === limit()}>
+                    {size} MiB
+                  </option>
+                )}
+              </For>
             </select>
           )}
         </Field>

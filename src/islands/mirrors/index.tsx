@@ -81,6 +81,7 @@ export default function MirrorCheck(props: MirrorCheckProps) {
 
   return (
     <div class="mc not-content">
+      <h2>第一步：浏览器里看谁有响应</h2>
       <Choose
         now={now()}
         chosen={chosen()}
@@ -124,7 +125,7 @@ export default function MirrorCheck(props: MirrorCheckProps) {
             取消
           </button>
         </Show>
-        <CopyButton text={() => link(state())} label="复制链接" title="复制这份选择的链接" />
+        <CopyButton text={() => link(state())} label="复制链接" />
       </div>
       <Show when={run.isActive()}>
         <Progress run={run} />
