@@ -109,15 +109,10 @@ export function refine(match: Match, around: Surroundings): Refined {
       facts.proxy = `${facts.ip}:${port}`;
       if (facts.status !== '404') rule = ruleById('proxy-denied-apt') ?? rule;
     }
-  } else if (rule.id === 'package-status' || rule.id === 'http-status-tool') {
-    if (host === undefined || !isPackageMirror(host)) {
-      rule =
-        ruleById(
-          /^5/.test(facts.status ?? '') && rule.id === 'package-status'
-            ? 'package-5xx'
-            : 'package-missing',
-        ) ?? rule;
-    } else rule = ruleById('package-status') ?? rule;
+  } else if (rule.id === 'http-status-tool') {
+    if (host !== undefined && isPackageMirror(host)) rule = ruleById('package-status') ?? rule;
+  } else if (rule.id === 'package-status' && (host === undefined || !isPackageMirror(host))) {
+    rule = ruleById(facts.status?.startsWith('5') ? 'package-5xx' : 'package-missing') ?? rule;
   }
   if (
     rule.id === 'http-on-https' &&

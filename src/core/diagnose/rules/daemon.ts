@@ -1,6 +1,9 @@
 import type { Rule } from '../types.ts';
 import { rx } from './fragments.ts';
 
+/** Faults of the configuration that have a rule of their own. */
+const OWN_RULE = String.raw`(?:the following )?directives |invalid mirror|insecure registry|invalid index name|invalid json|invalid character`;
+
 /** dockerd's own configuration, its socket and its disk. Sources: moby `daemon/command`, `daemon/config`, `registry/config.go`; docker/cli. */
 export const daemonRules: readonly Rule[] = [
   {
@@ -91,15 +94,15 @@ export const daemonRules: readonly Rule[] = [
     patterns: [
       [
         'unable to configure the docker daemon',
-        rx`unable to configure the docker daemon with file [^\n:]{1,200}: (?<detail>[^\n]{1,200})`,
+        rx`unable to configure the docker daemon with file [^\n:]{1,200}: (?!${OWN_RULE})(?<detail>[^\n]{1,200})`,
       ],
       [
         'merged configuration validation',
-        rx`(?:merged )?configuration validation from file and command line flags failed: (?<detail>[^\n]{1,200})`,
+        rx`(?:merged )?configuration validation from file and command line flags failed: (?!${OWN_RULE})(?<detail>[^\n]{1,200})`,
       ],
       [
         'file configuration validation',
-        rx`file configuration validation failed(?: \(|: )(?<detail>[^\n]{1,200})`,
+        rx`file configuration validation failed(?: \(|: )(?!${OWN_RULE})(?<detail>[^\n]{1,200})`,
       ],
       [
         'invalid max concurrent',
@@ -127,7 +130,7 @@ export const daemonRules: readonly Rule[] = [
       ],
       [
         'failed to start daemon',
-        rx`failed to start daemon: (?<detail>(?:invalid|error validating|configuration|could not parse|unable to parse)[^\n]{1,160})`,
+        rx`failed to start daemon: (?<detail>(?!${OWN_RULE})(?:invalid|error validating|configuration|could not parse|unable to parse)[^\n]{1,160})`,
       ],
       ['unknown flag', rx`dockerd[^\n]{0,80}: unknown flag: (?<detail>\S{1,60})`],
     ],
@@ -211,7 +214,7 @@ export const daemonRules: readonly Rule[] = [
         'failed to connect to the docker api',
         rx`failed to connect to the docker api at (?<socket>[^\s;"']{1,200})[^\n]{0,300}`,
       ],
-      ['error during connect', rx`error during connect: (?!.{0,300}(?:x509|tls:))[^\n]{0,600}`],
+      ['error during connect', rx`error during connect: (?!.{0,300}(?:x509|tls:|:237[56]))[^\n]{0,600}`],
       [
         'docker_engine',
         rx`open //\./pipe/(?<socket>docker\w{0,40}): the system cannot find the file specified`,

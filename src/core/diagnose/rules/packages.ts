@@ -31,7 +31,7 @@ export const packageRules: readonly Rule[] = [
       ['  forbidden', rx`\b(?<status>403) {2}forbidden`],
       [
         'failed to fetch',
-        rx`failed to fetch (?<url>https?://[^\s"']{1,300}) {1,2}(?<status>4(?!07)\d\d|5\d\d) {1,2}[a-z][a-z -]{2,40}`,
+        rx`failed to fetch (?<url>https?://[^\s"']{1,300}) {1,2}(?<status>4(?!07)\d\d|5\d\d) {1,2}[a-z][a-z -]{2,40}(?:\[IP: (?<ip>[^\s\]]{2,60}) (?<port>\d{1,5})\])?`,
       ],
     ],
   },
@@ -108,13 +108,13 @@ export const packageRules: readonly Rule[] = [
     why: 'apk 从软件源 {host} 拿到的索引或包不对：源正在同步、被劫持，或者没有这个版本。',
     tool: 'apk',
     patterns: [
-      ['untrusted signature', rx`untrusted signature`],
+      ['untrusted signature', rx`: untrusted signature`],
       ['bad signature', rx`bad (?:signature|archive)\b`],
       ['remote server returned error', rx`remote server returned error \(try 'apk update'\)`],
       ['package mentioned in index not found', /package mentioned in index not found/i],
       [
         'fetching',
-        rx`fetching (?<url>https?://[^\s"']{1,300}?): (?:no such file or directory|permission denied|http error 4\d\d[^\n]{0,40}|unexpected end of file|io error|archive does not contain expected data)`,
+        rx`fetching (?<url>https?://[^\s"']{1,300}?): (?:no such file or directory|http error 4\d\d[^\n]{0,40}|unexpected end of file|io error|archive does not contain expected data)`,
       ],
       [
         'apkindex',
@@ -132,7 +132,7 @@ export const packageRules: readonly Rule[] = [
     patterns: [
       [
         'ignoring http',
-        rx`ignoring (?<url>https?://[^\s"']{1,300}?): (?:no such file or\s{1,4}directory|permission denied|http error \d{3}|io error)`,
+        rx`(?:ignoring|fetching) (?<url>https?://[^\s"']{1,300}?): (?:no such file or\s{1,4}directory|permission denied|http error \d{3}|io error)`,
       ],
     ],
   },

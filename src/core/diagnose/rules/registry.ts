@@ -120,7 +120,7 @@ export const registryRules: readonly Rule[] = [
       ['unexpected status', status('403')],
       [STATUS_WORDS, bareStatus('403')],
       ['403 response body', parsing('403')],
-      ['denied: ', /(?:^|[\s:'"])denied: (?!requested access|🚫|<)[^\n:<"]{1,80}/i],
+      ['denied: ', /(?:^|[\s:'"])denied: (?!requested access|🚫|<|[^\n]{0,80}(?:only support|allowlist|whitelist|白名单))[^\n:<"]{1,80}/i],
       [
         'access denied',
         /\b(?:accessdeniedexception|(?:is )?not authorized to perform: ecr)[^\n]{0,160}/i,
@@ -209,7 +209,7 @@ export const registryRules: readonly Rule[] = [
     tool: 'registry',
     becomes: ['mirror-limit'],
     patterns: [
-      ['toomanyrequests', /\btoomanyrequests\b(?:: [^\n]{0,200})?/i],
+      ['toomanyrequests', /\btoomanyrequests\b/i],
       ['unexpected status', status('429')],
       [STATUS_WORDS, bareStatus('429')],
       ['429 response body', parsing('429')],

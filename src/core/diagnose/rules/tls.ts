@@ -539,7 +539,7 @@ export const tlsRules: readonly Rule[] = [
       /certificate verify failed|CERTIFICATE_VERIFY_FAILED|PKIX|x509:|SSL_ERROR_SYSCALL|self[- ]signed/i,
   },
   {
-    id: 'tls-sni-pem',
+    id: 'tls-file',
     category: 'tls-handshake',
     name: '证书文件读不了',
     why: '客户端或守护进程读不了证书文件：格式不是 PEM、扩展名不对，或者少了密钥。',
