@@ -1,0 +1,53 @@
+import { createMemo, For, Show } from 'solid-js';
+import {
+  type Client,
+  type Decision,
+  explainDecision,
+  nearMisses,
+  type Target,
+} from '#core/noproxy/index.ts';
+import { routeSentence } from './words.ts';
+
+interface WhyPanelProps {
+  target: Target;
+  client: Client;
+  decision: Decision;
+  environment: Readonly<Record<string, string>>;
+}
+
+/** Why one client does what it does with one target. */
+export function WhyPanel(props: WhyPanelProps) {
+  const list = () => {
+    const env = props.environment;
+    if (props.client.id === 'java') return env['http.nonProxyHosts'] ?? '';
+    const read = props.decision.reason.listVariable;
+    return read ? (env[read] ?? '') : (env.no_proxy ?? env.NO_PROXY ?? '');
+  };
+  const misses = createMemo(() =>
+    props.decision.route === 'proxy' ? nearMisses(props.client.id, list(), props.target.url) : [],
+  );
+  return (
+    <div class={`np-why np-why-${props.decision.route}`} role="status" aria-live="polite">
+      <p class="np-why-head">
+        <strong>{props.client.name}</strong> 访问 <code>{props.target.url}</code>：
+        <strong>{routeSentence(props.decision)}</strong>
+      </p>
+      <p>{explainDecision(props.client.id, props.decision)}</p>
+      <Show when={misses().length > 0}>
+        <p>看起来该匹配、其实没有匹配上的项：</p>
+        <ul>
+          <For each={misses()}>
+            {(miss) => (
+              <li>
+                <code>{miss.entry}</code>：{miss.why}
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+      <p class="np-version">
+        实测版本 {props.client.version}；代表 {props.client.versions}。用在：{props.client.usedBy}。
+      </p>
+    </div>
+  );
+}
