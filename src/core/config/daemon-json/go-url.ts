@@ -229,7 +229,8 @@ export function formatGoUrl(url: GoUrl): string {
       }
       text += escapeText(url.host, 'host');
     }
-    const path = url.rawPath || escapeText(url.path, 'path');
+    const raw = /^[\w\-.~!$&'()*+,;=:@[\]%/]*$/.test(url.rawPath) ? url.rawPath : '';
+    const path = raw || escapeText(url.path, 'path');
     if (path !== '' && !path.startsWith('/') && url.host !== '') text += '/';
     text += path;
   }

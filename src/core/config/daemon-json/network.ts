@@ -1,0 +1,138 @@
+import { atLeast } from '../version.ts';
+import { asRecord, type Context, isOn, memberNode, number, shown, text } from './context.ts';
+import { inNetwork, ipBytes, parseCidr, parsePrefix } from './go-values.ts';
+import { refuseStart } from './start.ts';
+import { ipv6SubnetError } from './validate.ts';
+
+const CONTROLLER = 'Error initializing network controller: ';
+
+/** Addresses of the default bridge and the pools, read while the network controller starts. */
+export function checkNetwork(context: Context): void {
+  pools(context);
+  if (text(context, 'bridge') === 'none') return;
+  defaultBridge(context);
+  realtime(context);
+}
+
+function defaultBridge(context: Context): void {
+  const { engine } = context;
+  const creating = `${CONTROLLER}Error creating default "bridge" network: `;
+  const bip = text(context, 'bip');
+  const network = bip === '' ? undefined : parseCidr(bip);
+  if (bip !== '' && network === undefined) {
+    refuseStart(context, 'bip', `${CONTROLLER}invalid CIDR address: ${bip}`, {
+      code: 'bip',
+      message: `bip 要写成 地址/前缀长度，如 172.26.0.1/16，「${shown(bip)}」不行。`,
+    });
+  } else if (network !== undefined && isNetworkAddress(network)) {
+    refuseStart(
+      context,
+      'bip',
+      `${creating}failed to allocate gateway (${bip.split('/')[0]}): Address already in use`,
+      {
+        code: 'bip',
+        message: `bip 要写网桥自己的地址（如 172.26.0.1/16），不是网段地址「${shown(bip)}」。`,
+      },
+    );
+  }
+  const cidr = text(context, 'fixed-cidr');
+  const fixed = cidr === '' ? undefined : parseCidr(cidr);
+  if (cidr !== '' && fixed === undefined) {
+    refuseStart(context, 'fixed-cidr', `${CONTROLLER}invalid CIDR address: ${cidr}`, {
+      code: 'subnet',
+      message: `fixed-cidr 要写网段，如 172.26.1.0/24，「${shown(cidr)}」不行。`,
+    });
+  }
+  const v6 = text(context, 'fixed-cidr-v6');
+  if (isOn(context, 'ipv6') && !atLeast(engine, '27.0')) {
+    if (v6 === '' && text(context, 'bip6') === '') {
+      refuseStart(
+        context,
+        'ipv6',
+        `${creating}could not find an available, non-overlapping IPv6 address pool among the defaults to assign to the network`,
+        {
+          code: 'ipv6-needs-subnet',
+          message: `${engine} 里打开 ipv6 必须同时写 fixed-cidr-v6（27.0 起可以不写）。`,
+          fix: { text: '加上 "fixed-cidr-v6": "fd00:d0c:e::/64" 这样的网段，或删掉 ipv6' },
+        },
+      );
+    } else if (!atLeast(engine, '25.0') && v6 !== '' && ipv6SubnetError(v6) !== undefined) {
+      refuseStart(context, 'fixed-cidr-v6', `${CONTROLLER}invalid CIDR address: ${v6}`, {
+        code: 'subnet',
+        message: `fixed-cidr-v6 的「${shown(v6)}」不是可用的 IPv6 网段。`,
+      });
+    }
+  }
+  const gateway = text(context, 'default-gateway');
+  const inside = fixed ?? network;
+  const bytes = gateway === '' ? undefined : ipBytes(gateway);
+  if (bytes !== undefined && network !== undefined && inside && !inNetwork(network, bytes)) {
+    refuseStart(
+      context,
+      'default-gateway',
+      `${creating}failed to allocate secondary ip address (DefaultGatewayIPv4:${gateway}): requested address is out of range`,
+      { code: 'gateway', message: `default-gateway「${gateway}」不在 bip 的网段里。` },
+    );
+  }
+}
+
+function isNetworkAddress({ bytes, bits }: { bytes: readonly number[]; bits: number }): boolean {
+  if (bits >= bytes.length * 8 - 1) return false;
+  return bytes.every((byte, i) => {
+    const kept = Math.min(8, Math.max(0, bits - i * 8));
+    return (byte & (0xff >> kept)) === 0;
+  });
+}
+
+function pools(context: Context): void {
+  const { engine } = context;
+  const entry = context.config.get('default-address-pools');
+  if (entry === undefined || !Array.isArray(entry.value)) return;
+  entry.value.forEach((value, i) => {
+    const pool = asRecord(value);
+    const base = typeof pool.base === 'string' ? pool.base : '';
+    const size = typeof pool.size === 'number' ? pool.size : 0;
+    const node = (entry.node.kind === 'array' ? entry.node.items[i] : undefined) ?? entry.node;
+    const path = `default-address-pools[${i}]`;
+    const prefix = parsePrefix(base);
+    const bits = prefix.ok ? prefix.value.bits : 0;
+    const width = prefix.ok ? prefix.value.bytes.length * 8 : 0;
+    const add = (key: string, words: string, message: string): void =>
+      refuseStart(context, path, CONTROLLER + words, {
+        code: 'address-pool',
+        node: memberNode(node, key),
+        message,
+      });
+    if (!prefix.ok) {
+      add(
+        'base',
+        atLeast(engine, '27.0')
+          ? `invalid prefix "${base}"`
+          : `invalid base pool "${base}": invalid CIDR address: ${base}`,
+        `${path} 的 base 要写网段，如 "10.10.0.0/16"。`,
+      );
+    } else if (size <= 0) {
+      add('size', `invalid pools size: ${size}`, `${path} 的 size 要写每个网络的前缀长度，如 24。`);
+    } else if (size < bits || size > width) {
+      add(
+        'size',
+        `the split size (${size}) is not valid for ${base}`,
+        `${path} 的 size（${size}）应在 base 的前缀长度 ${bits} 和 ${width} 之间。`,
+      );
+    }
+  });
+}
+
+/** Real-time scheduling of the parent cgroup doesn't exist with cgroup v2. */
+function realtime(context: Context): void {
+  for (const key of ['cpu-rt-period', 'cpu-rt-runtime']) {
+    const entry = context.config.get(key);
+    if (entry === undefined || number(context, key) === 0) continue;
+    context.report.add({
+      code: 'machine',
+      node: entry.node,
+      path: key,
+      message: `「${key}」只能用在 cgroup v1 上；今天的发行版多是 cgroup v2，那里 dockerd 会拒绝启动。`,
+    });
+  }
+}
