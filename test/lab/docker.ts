@@ -41,6 +41,7 @@ const leftOut = [
 export class Docker {
   #service: Service | undefined;
   #key = '';
+  store: Store | undefined;
   #toolsIn = new Set<Store>();
 
   /** @throws Error with the end of dockerd's log when it doesn't start */
@@ -51,6 +52,7 @@ export class Docker {
       await this.stop();
       await this.#start(settings);
       this.#key = key;
+      this.store = store;
     }
     if (tools && !this.#toolsIn.has(store)) {
       await importTools();

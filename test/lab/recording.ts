@@ -87,10 +87,12 @@ export function parse(text: string, path: string): Recording {
   };
 }
 
-/** Every recording, in the order of their paths. */
-export function readRecordings(): Recording[] {
-  return readdirSync(recordedFolder, { recursive: true, encoding: 'utf8' })
+/** Paths of the recordings below `recorded/`, in order. */
+export const listRecordings = (): string[] =>
+  readdirSync(recordedFolder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.txt'))
-    .sort()
-    .map((path) => parse(readFileSync(join(recordedFolder, path), 'utf8'), path));
-}
+    .sort();
+
+/** Every recording, in the order of their paths. */
+export const readRecordings = (): Recording[] =>
+  listRecordings().map((path) => parse(readFileSync(join(recordedFolder, path), 'utf8'), path));

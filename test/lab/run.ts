@@ -2,7 +2,7 @@
  * Records again what real clients print: `npm run lab [-- --suite sid] [-- --only text] [-- --list]`.
  *
  * Needs Linux, root, `unshare` (util-linux), and the trees that `setup.ts` makes.
- * `--only` takes scenario or client ids, or beginnings of them; several are allowed.
+ * `--missing` leaves out what has a recording. `--only` takes scenario or client ids, or beginnings of them; several are allowed.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const { values } = parseArgs({
     suite: { type: 'string', multiple: true },
     only: { type: 'string', multiple: true },
     list: { type: 'boolean' },
-    inside: { type: 'string' },
+    missing: { type: 'boolean' },
   },
 });
 
@@ -78,6 +78,7 @@ for (const suite of values.suite ?? suites) {
       process.execPath,
       join(import.meta.dirname, 'session.ts'),
       known,
+      values.missing ? 'missing' : 'all',
       ...(values.only ?? []),
     ],
     { stdio: ['ignore', 'inherit', 'inherit'] },

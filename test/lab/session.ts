@@ -1,57 +1,38 @@
 /** Inside the namespaces: goes through scenarios and clients of one suite, and writes the recordings. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { address } from './addresses.ts';
+import { caseOf, expectedOf } from './case.ts';
 import { clientsOf } from './clients/index.ts';
 import { Docker } from './docker.ts';
 import { type Environment, exists, isolate, remove, run, setSynRetries, write } from './isolate.ts';
 import { Lab } from './lab.ts';
 import { normalise } from './normalise.ts';
 import { format, pathOf, type Recording, recordedFolder } from './recording.ts';
-import type { Case, Client, Expectation, Scenario, Source } from './scenario.ts';
+import type { Case, Client, Scenario } from './scenario.ts';
 import { scenarios } from './scenarios/index.ts';
 import { type Suite, suites, treeOf } from './tree.ts';
 
-const [suiteName, ...only] = process.argv.slice(2);
+const [suiteName, which, ...only] = process.argv.slice(2);
 const suite: Suite = suites.find((name) => name === suiteName) ?? 'sid';
 
-const images: Readonly<Record<Source, { image: string; registry: string }>> = {
-  hub: { image: 'alpine:3.20', registry: 'registry-1.docker.io' },
-  private: { image: 'registry.corp.example/team/app:1.0', registry: 'registry.corp.example' },
-  ip: { image: `${address.server}/team/app:1.0`, registry: address.server },
-};
+const isRecorded = ({ id }: Scenario, client: Client): boolean =>
+  existsSync(join(recordedFolder, pathOf({ suite, client: client.id, scenario: id })));
 
+/** Whether a recording is wanted, as told by the command line. */
 const wanted = (scenario: Scenario, client: Client): boolean =>
-  only.length === 0 ||
-  only.some(
-    (text) =>
-      scenario.id.startsWith(text) || client.id === text || `${scenario.id}/${client.id}` === text,
-  );
-
-function caseOf(scenario: Scenario, client: Client): Case {
-  const source = scenario.source ?? 'hub';
-  const host = scenario.host ?? client.url?.host ?? '';
-  const scheme = scenario.scheme ?? client.url?.scheme ?? 'https';
-  return {
-    ...scenario,
-    suite,
-    scenario: scenario.id,
-    source,
-    host,
-    url: `${scheme}://${host}${client.url?.path ?? ''}`,
-    ...images[source],
-  };
-}
+  !(which === 'missing' && isRecorded(scenario, client)) &&
+  (only.length === 0 ||
+    only.some(
+      (text) =>
+        scenario.id.startsWith(text) ||
+        client.id === text ||
+        `${scenario.id}/${client.id}` === text,
+    ));
 
 function environmentOf(client: Client, { proxy }: Case): Environment {
   if (!proxy || client.proxyInEnvironment === false) return {};
   return { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, http_proxy: proxy, https_proxy: proxy };
-}
-
-function hostOf({ host }: Expectation, client: Client, at: Case): string | undefined {
-  if (host === 'target') return client.url ? at.host : at.registry;
-  if (host === 'proxy') return at.proxy && new URL(at.proxy).host;
-  return host;
 }
 
 const versions = new Map<string, string>();
@@ -89,12 +70,15 @@ function save(recording: Recording): void {
   else writeFileSync(file, format(recording));
 }
 
+// The first process of a namespace ignores signals that it has no handler for.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+
 const lab = await Lab.open();
 const docker = new Docker();
 const counts = { recorded: 0, silent: 0, late: 0, missing: new Set<string>() };
 
 async function record(scenario: Scenario, client: Client): Promise<void> {
-  const at = caseOf(scenario, client);
+  const at = caseOf(scenario, client, suite);
   const nameserver = scenario.nameserver ?? address.dns;
   await lab.clear();
   setSynRetries(6);
@@ -122,8 +106,6 @@ async function record(scenario: Scenario, client: Client): Promise<void> {
     console.log(`${label}: not recorded, it printed nothing`);
     return;
   }
-  const expectation =
-    typeof scenario.expect === 'function' ? scenario.expect(client) : scenario.expect;
   const proxyNote =
     at.proxy && Object.keys(environmentOf(client, at)).length > 0 ? `HTTPS_PROXY=${at.proxy} ` : '';
   save({
@@ -133,10 +115,7 @@ async function record(scenario: Scenario, client: Client): Promise<void> {
     scenario: scenario.id,
     command: (proxyNote + command).replaceAll('\n', ' '),
     exit: String(code),
-    category: expectation.category,
-    accept: expectation.accept ?? [],
-    layer: expectation.category === 'none' ? undefined : client.layer,
-    host: hostOf(expectation, client, at),
+    ...expectedOf(scenario, client, at),
     output: normalise(output),
   });
   counts.recorded++;
@@ -148,8 +127,14 @@ write('/usr/local/share/ca-certificates/lab.crt', lab.trusted.cert);
 const { code, output } = await run('update-ca-certificates', 120);
 if (code !== 0) throw new Error(`update-ca-certificates: ${output}`);
 
+/** Clients of the daemon that runs already come first: a restart takes seconds. */
+const inOrder = (scenario: Scenario): Client[] =>
+  clientsOf(scenario).sort(
+    (a, b) => Number(a.daemon !== docker.store) - Number(b.daemon !== docker.store),
+  );
+
 for (const scenario of scenarios) {
-  for (const client of clientsOf(scenario)) {
+  for (const client of inOrder(scenario)) {
     if (!wanted(scenario, client) || (client.suites && !client.suites.includes(suite))) continue;
     if (!exists(client.program)) {
       counts.missing.add(`${client.id} (${client.program})`);

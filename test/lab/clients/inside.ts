@@ -2,7 +2,15 @@
 import type { Case, Client } from '../scenario.ts';
 import { webClients } from './web.ts';
 
-const tools = ['curl', 'wget', 'busybox-wget', 'git', 'pip', 'npm', 'apt', 'requests'];
+const tools = ['curl', 'wget', 'git', 'pip', 'npm', 'apt', 'requests'];
+/** Said differently enough to be recorded in every scenario of the group. */
+const always = [
+  'build-step-apt',
+  'build-step-pip',
+  'build-step-npm',
+  'container-curl',
+  'legacy-build-step-git',
+];
 
 const proxyArguments = ({ proxy }: Case, option: string): string =>
   proxy
@@ -30,7 +38,7 @@ const base = {
   proxyInEnvironment: false,
 } as const;
 
-const common = (client: Client) => ({ ...base, group: 'inside', url: client.url }) as const;
+const common = (client: Client) => ({ ...base, url: client.url }) as const;
 
 export const insideClients: readonly Client[] = webClients
   .filter(({ id }) => tools.includes(id))
@@ -64,4 +72,5 @@ export const insideClients: readonly Client[] = webClients
       }),
       clean: ['/tmp/step'],
     },
-  ]);
+  ])
+  .map((client) => (always.includes(client.id) ? { ...client, group: 'inside' } : client));

@@ -144,7 +144,6 @@ export const webClients: readonly Client[] = [
   },
   {
     id: 'cargo',
-    group: 'web',
     program: '/usr/bin/cargo',
     version: 'cargo --version',
     suites: ['sid'],
@@ -156,7 +155,6 @@ export const webClients: readonly Client[] = [
   },
   {
     id: 'maven',
-    group: 'web',
     program: '/usr/bin/mvn',
     version: 'mvn --version',
     suites: ['sid'],
@@ -169,7 +167,6 @@ export const webClients: readonly Client[] = [
   },
   {
     id: 'dnf',
-    group: 'web',
     program: '/usr/bin/dnf',
     version: 'dnf --version',
     suites: ['bookworm'],

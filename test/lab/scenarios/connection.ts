@@ -7,6 +7,7 @@ import { cut, layerOf, respond } from '../servers/registry.ts';
 import { serveApp, serveBoth, serveRegistry } from './arrange.ts';
 
 const everyone = ['web', 'pull', 'inside'];
+const few = ['curl', 'wget', 'go', 'pip', 'apt', 'docker-pull', 'docker-build', 'skopeo'];
 const timeout = { category: 'timeout', host: 'target' } as const;
 
 export const connectionScenarios: readonly Scenario[] = [
@@ -15,6 +16,9 @@ export const connectionScenarios: readonly Scenario[] = [
     about: 'Nothing listens on the port.',
     clients: [
       ...everyone,
+      'cargo',
+      'maven',
+      'dnf',
       'docker-run',
       'docker-compose',
       'docker-build-legacy',
@@ -30,7 +34,7 @@ export const connectionScenarios: readonly Scenario[] = [
   {
     id: 'unreachable',
     about: 'No route to the host.',
-    clients: ['web', 'pull'],
+    clients: few,
     except: ['openssl'],
     arrange: (lab) => lab.resolveTo(address.unreachable),
     expect: { category: 'refused', host: 'target' },
@@ -38,7 +42,7 @@ export const connectionScenarios: readonly Scenario[] = [
   {
     id: 'no-network',
     about: 'No route at all, as on a machine without network.',
-    clients: ['web', 'pull'],
+    clients: few,
     except: ['openssl'],
     arrange: (lab) => lab.resolveTo(address.noRoute),
     expect: { category: 'refused', host: 'target' },
@@ -74,9 +78,6 @@ export const connectionScenarios: readonly Scenario[] = [
       'build-step-git',
       'container-git',
       'legacy-build-step-git',
-      'build-step-busybox-wget',
-      'container-busybox-wget',
-      'legacy-build-step-busybox-wget',
     ],
     hurry: true,
     seconds: 100,

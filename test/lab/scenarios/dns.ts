@@ -6,6 +6,9 @@ import { respond } from '../servers/registry.ts';
 import { serveRegistry } from './arrange.ts';
 
 const everyone = [
+  'cargo',
+  'maven',
+  'dnf',
   'web',
   'pull',
   'inside',
@@ -38,7 +41,7 @@ const mooded = (
 
 export const dnsScenarios: readonly Scenario[] = [
   mooded('dns-nxdomain', 'nxdomain', "The DNS server says that the name doesn't exist.", everyone),
-  mooded('dns-servfail', 'servfail', 'The DNS server answers SERVFAIL.', everyone),
+  mooded('dns-servfail', 'servfail', 'The DNS server answers SERVFAIL.', ['web', 'pull']),
   mooded('dns-refused', 'refused', 'The DNS server refuses the question.', [
     'curl',
     'pip',

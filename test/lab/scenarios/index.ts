@@ -10,11 +10,12 @@ import { tlsScenarios } from './tls.ts';
 
 export const scenarios: readonly Scenario[] = [
   ...tlsScenarios,
-  ...connectionScenarios,
-  ...dnsScenarios,
   ...proxyScenarios,
   ...registryScenarios,
+  ...dnsScenarios,
   ...packageScenarios,
   ...localScenarios,
   ...healthyScenarios,
+  // Many of these wait for time limits.
+  ...connectionScenarios,
 ];
