@@ -9,14 +9,24 @@ const CONTROLLER = 'Error initializing network controller: ';
 /** Addresses of the default bridge and the pools, read while the network controller starts. */
 export function checkNetwork(context: Context): void {
   pools(context);
-  if (text(context, 'bridge') === 'none') return;
-  defaultBridge(context);
   realtime(context);
+  if (text(context, 'bridge') !== 'none') defaultBridge(context);
 }
 
 function defaultBridge(context: Context): void {
   const { engine } = context;
   const creating = `${CONTROLLER}Error creating default "bridge" network: `;
+  const mtu = number(context, 'mtu');
+  const tooSmall = mtu < 0 || (mtu > 0 && mtu < 68);
+  if (atLeast(engine, '25.0') ? mtu > 0 && (tooSmall || mtu > 65535) : mtu < 0) {
+    const words = mtu < 0 ? `invalid MTU number: ${mtu}` : 'invalid argument';
+    if (mtu > 0 || !atLeast(engine, '23.0')) {
+      refuseStart(context, 'mtu', creating + words, {
+        code: 'mtu',
+        message: `mtu 应在 68 到 65535 之间，${mtu} 不行：网桥建不起来。`,
+      });
+    }
+  }
   const bip = text(context, 'bip');
   const network = bip === '' ? undefined : parseCidr(bip);
   if (bip !== '' && network === undefined) {
@@ -128,11 +138,18 @@ function realtime(context: Context): void {
   for (const key of ['cpu-rt-period', 'cpu-rt-runtime']) {
     const entry = context.config.get(key);
     if (entry === undefined || number(context, key) === 0) continue;
+    const message = `「${key}」只能用在 cgroup v1 上；今天的发行版都是 cgroup v2，那里${atLeast(context.engine, '23.0') ? ' dockerd 会拒绝启动' : '它不起作用'}。`;
     context.report.add({
-      code: 'machine',
+      code: 'realtime',
+      refused: atLeast(context.engine, '23.0'),
       node: entry.node,
       path: key,
-      message: `「${key}」只能用在 cgroup v1 上；今天的发行版多是 cgroup v2，那里 dockerd 会拒绝启动。`,
+      message,
+      ...(atLeast(context.engine, '23.0') && {
+        original:
+          'daemon-scoped cpu-rt-period and cpu-rt-runtime are not implemented for cgroup v2',
+      }),
+      fix: { text: '删掉这个键' },
     });
   }
 }

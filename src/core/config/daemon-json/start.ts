@@ -302,14 +302,25 @@ function checkMachine(context: Context): void {
     });
   }
   for (const { value, node, path } of list(context, 'hosts')) {
-    const words = value.trim().startsWith('unix') ? undefined : listenError(value.trim());
-    if (words === undefined) continue;
+    const words = listenError(value.trim());
+    if (words === undefined) {
+      if (value.trim().startsWith('fd://')) {
+        context.report.add({
+          code: 'machine',
+          severity: 'info',
+          node,
+          path,
+          message: 'fd:// 要靠 systemd 的 docker.socket 传进来，直接运行 dockerd 时不会启动。',
+        });
+      }
+      continue;
+    }
     context.report.add({
       code: 'host',
       refused: true,
       node,
       path,
-      message: `hosts 的「${shown(value)}」端口超出了 65535。`,
+      message: `hosts 的「${shown(value)}」在 Linux 上打不开（端口应在 1 到 65535 之间，后面不带路径）。`,
       original: `failed to load listeners: ${words}`,
     });
   }

@@ -193,6 +193,18 @@ function numbers(context: Context): void {
       words: 'invalid max download attempts: 0',
     });
   }
+  const score = number(context, 'oom-score-adjust');
+  if (Math.abs(score) > 1000) {
+    const node = context.config.get('oom-score-adjust')?.node;
+    context.report.add({
+      code: 'number-range',
+      refused: true,
+      ...(node && { node }),
+      path: 'oom-score-adjust',
+      message: 'oom-score-adjust 应在 -1000 到 1000 之间。',
+      original: context.wording.start('write /proc/self/oom_score_adj: invalid argument'),
+    });
+  }
   const port = number(context, 'network-diagnostic-port');
   if (atLeast(engine, '28.0') && (port < 0 || port > 65535)) {
     refuse(context, 'network-diagnostic-port', {
@@ -288,36 +300,43 @@ function hostError(address: string, engine: string): string | undefined {
 /** 20.10 looked at the addresses only while it opened them. */
 function hostsBefore23(context: Context): void {
   for (const { value, node, path } of list(context, 'hosts')) {
-    const address = value.trim();
-    const proto = address.includes('://') ? address.slice(0, address.indexOf('://')) : 'tcp';
-    const rest = address.includes('://') ? address.slice(address.indexOf('://') + 3) : address;
-    if (address === '') continue;
-    const bad =
-      !['tcp', 'unix', 'npipe', 'fd'].includes(proto) ||
-      (proto !== 'fd' && rest.includes('://')) ||
-      (proto === 'tcp' &&
-        rest !== '' &&
-        !parseGoUrl(`tcp://${rest}`, { strictBrackets: false }).ok);
-    if (!bad) continue;
+    const words = oldHostError(value.trim());
+    if (words === undefined) continue;
     context.report.add({
       code: 'host',
       refused: true,
       node,
       path,
       message: `hosts 的「${shown(value)}」不是 dockerd 能监听的地址（unix://…、tcp://IP:端口、fd://）。`,
-      original: `error parsing -H ${value} : Invalid bind address format: ${value}`,
+      original: `failed to load listeners: error parsing -H ${value}: ${words}`,
     });
   }
 }
 
-/** Is the address one that the kernel can open? Judged when the daemon opens it. */
+function oldHostError(address: string): string | undefined {
+  if (address === '') return undefined;
+  const at = address.indexOf('://');
+  const proto = at < 0 ? 'tcp' : address.slice(0, at);
+  const rest = at < 0 ? address : address.slice(at + 3);
+  if (proto === 'fd') return undefined;
+  if (!['tcp', 'unix', 'npipe'].includes(proto)) return `Invalid bind address format: ${address}`;
+  if (rest.includes('://')) return `Invalid proto, expected ${proto}: ${rest}`;
+  if (proto !== 'tcp' || rest === '') return undefined;
+  const url = parseGoUrl(`tcp://${rest}`, { strictBrackets: false });
+  return url.ok ? undefined : url.message;
+}
+
+/** What opening an address fails with on any Linux machine. */
 export function listenError(address: string): string | undefined {
+  if (address.startsWith('npipe://')) return 'invalid protocol format: "npipe"';
+  if (/^(?:unix|fd):\/\//.test(address)) return undefined;
   const rest = address.replace(/^tcp:\/\//, '');
-  const split = splitHostPort(rest);
+  const slash = rest.indexOf('/');
+  const split = splitHostPort(slash < 0 ? rest : rest.slice(0, slash));
   if (!split.ok) return undefined;
+  if (slash >= 0) return `listen tcp: address tcp/${split.value.port}${rest.slice(slash)}: unknown port`;
   const port = parseInteger(split.value.port);
-  if (port !== undefined && port > 65535) return `listen tcp: address ${port}: invalid port`;
-  return undefined;
+  return port !== undefined && port > 65535 ? `listen tcp: address ${port}: invalid port` : undefined;
 }
 
 function removed(context: Context): void {
