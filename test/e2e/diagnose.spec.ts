@@ -3,7 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, expectNoSidewaysScroll, test, useTheme } from './fixtures.ts';
+import {
+  expectAccessible,
+  expectNoSidewaysScroll,
+  expect as quickExpect,
+  test,
+  useTheme,
+} from './fixtures.ts';
+
+// A busy machine takes its time; a failure is a failure all the same.
+const expect = quickExpect.configure({ timeout: 20_000 });
+test.describe.configure({ timeout: 150_000 });
 
 const PROXY =
   'Error response from daemon: Get "https://registry-1.docker.io/v2/": proxyconnect tcp: dial tcp 127.0.0.1:10808: connect: connection refused';
