@@ -1,7 +1,9 @@
 /** Certificates and handshakes that fail. */
+
+import type { CategoryId } from '../../../src/core/diagnose/categories.ts';
 import { address } from '../addresses.ts';
 import { issue } from '../certificates.ts';
-import type { Scenario } from '../scenario.ts';
+import type { Client, Expectation, Scenario } from '../scenario.ts';
 import { answerWith, closeOnData, http, resetOnData, tls, tlsAlert } from '../servers/behaviour.ts';
 import { registry } from '../servers/registry.ts';
 import { goodIdentity, identityWith, serveWithCertificate } from './arrange.ts';
@@ -22,6 +24,18 @@ const few = ['curl', 'go', 'pip', 'node-fetch', 'docker-pull', 'docker-build', '
 
 const app = http(registry({ seed: 'tls' }));
 const unknownAuthority = { category: 'tls-unknown-ca', host: 'target' } as const;
+
+/** apt on OpenSSL says "certificate verify failed" whatever the reason, git "certificate error, no details". */
+const vagueToSome =
+  (category: CategoryId) =>
+  ({ id }: Client): Expectation => ({
+    category,
+    accept:
+      id === 'apt' || id.endsWith('-apt') || id.endsWith('git')
+        ? ['tls-unknown-ca', 'tls-handshake']
+        : [],
+    host: 'target',
+  });
 
 export const tlsScenarios: readonly Scenario[] = [
   {
@@ -85,7 +99,7 @@ export const tlsScenarios: readonly Scenario[] = [
     about: 'The certificate has expired.',
     arrange: (lab) =>
       serveWithCertificate(lab, identityWith(lab, { notAfter: new Date('2024-06-01T00:00:00Z') })),
-    expect: { category: 'tls-time', host: 'target' },
+    expect: vagueToSome('tls-time'),
   },
   {
     ...outside,
@@ -93,12 +107,7 @@ export const tlsScenarios: readonly Scenario[] = [
     about: "The certificate isn't valid yet, as when the machine's clock is behind.",
     arrange: (lab) =>
       serveWithCertificate(lab, identityWith(lab, { notBefore: new Date('2048-01-01T00:00:00Z') })),
-    // git says "certificate error, no details available".
-    expect: ({ id }) => ({
-      category: 'tls-time',
-      accept: id === 'git' ? ['tls-unknown-ca', 'tls-handshake'] : [],
-      host: 'target',
-    }),
+    expect: vagueToSome('tls-time'),
   },
   {
     ...secure,
@@ -113,7 +122,7 @@ export const tlsScenarios: readonly Scenario[] = [
           names: ['portal.corp.example', 'www.corp.example'],
         }),
       ),
-    expect: { category: 'tls-name', host: 'target' },
+    expect: vagueToSome('tls-name'),
   },
   {
     ...outside,
@@ -122,7 +131,7 @@ export const tlsScenarios: readonly Scenario[] = [
     // Everything but Go still reads the Common Name in some version.
     clients: ['pull', 'go', 'pip', 'npm', 'docker-login'],
     arrange: (lab) => serveWithCertificate(lab, identityWith(lab, { names: [] })),
-    expect: { category: 'tls-name', host: 'target' },
+    expect: vagueToSome('tls-name'),
   },
   {
     ...outside,
@@ -138,7 +147,7 @@ export const tlsScenarios: readonly Scenario[] = [
           lab.trusted,
         ),
       ),
-    expect: { category: 'tls-name', host: 'target' },
+    expect: vagueToSome('tls-name'),
   },
   {
     ...outside,
@@ -152,12 +161,19 @@ export const tlsScenarios: readonly Scenario[] = [
         tls({ identity: goodIdentity(lab), requestCert: true, ca: lab.trusted.cert }, app),
       ),
     // Some clients see the connection end before they have read the alert.
-    expect: { category: 'tls-handshake', accept: ['interrupted'], host: 'target' },
+    expect: ({ id }) => ({
+      category: 'tls-handshake',
+      // openssl has left before the server has read that there is none.
+      accept: id === 'openssl' ? ['interrupted', 'none'] : ['interrupted'],
+      host: 'target',
+    }),
   },
   {
     ...outside,
     id: 'old-tls-only',
     about: 'The server speaks TLS 1.0 and nothing newer.',
+    // Debian's wget is built with GnuTLS and still speaks it.
+    except: [...outside.except, 'wget'],
     arrange: (lab) =>
       lab.serve(
         address.server,
