@@ -104,7 +104,12 @@ export function FindingCard(props: FindingCardProps) {
                 fallback={
                   <figure>
                     <figcaption>第 {place.line.toLocaleString('en-US')} 行</figcaption>
-                    <pre class="dg-log" tabindex="0" aria-label={`第 ${place.line} 行的证据`}>
+                    <pre
+                      class="dg-log"
+                      tabindex="0"
+                      role="region"
+                      aria-label={`第 ${place.line} 行的证据`}
+                    >
                       {place.excerpt.slice(0, place.start - place.excerptStart)}
                       <mark>
                         {place.excerpt.slice(

@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { diagnose, LogReader } from '../../../src/core/diagnose/index.ts';
+import { corpus, logFixtures } from './fixtures.ts';
+
+const first = (log: string) => diagnose(log).findings[0];
+const bare = (host: string | null | undefined) => (host ?? '').replace(/:\d+$/, '');
+
+describe.each(logFixtures())('$name', ({ categories, layer, host, log }) => {
+  it('is placed right', () => {
+    expect(categories).toContain(first(log)?.category ?? 'none');
+  });
+  it('offsets of the evidence lie in the text', () => {
+    for (const { evidence } of diagnose(log).findings) {
+      for (const { start, end, line, excerpt, excerptStart } of evidence) {
+        expect(start).toBeGreaterThanOrEqual(0);
+        expect(end).toBeGreaterThan(start);
+        expect(end).toBeLessThanOrEqual(log.length);
+        expect(line).toBe(log.slice(0, start).split('\n').length);
+        expect(log.slice(excerptStart, excerptStart + excerpt.length)).toBe(excerpt);
+      }
+    }
+  });
+  void layer;
+  void host;
+});
+
+it('reads most layers and hosts of the sample logs', () => {
+  const samples = logFixtures();
+  const layers = samples.filter(({ layer, log }) => layer !== '' && first(log));
+  const rightLayers = layers.filter(({ layer, log }) => first(log)?.layer === layer);
+  expect(rightLayers.length / layers.length).toBeGreaterThan(0.95);
+  const hosts = samples.filter(({ host, log }) => host !== '' && first(log));
+  const rightHosts = hosts.filter(({ host, log }) => bare(first(log)?.host) === bare(host));
+  expect(rightHosts.length / hosts.length).toBeGreaterThan(0.9);
+});
+
+const logs = corpus();
+describe.skipIf(!logs)('the labelled logs beside the repository', () => {
+  const all = logs ?? [];
+  it('are placed right: at least 97 %', () => {
+    const wrong = all.filter(({ log, category, accept }) => {
+      const answer = first(log)?.category ?? 'none';
+      return answer !== category && !accept.includes(answer);
+    });
+    expect(
+      1 - wrong.length / all.length,
+      wrong.map(({ id }) => id).join(' '),
+    ).toBeGreaterThanOrEqual(0.97);
+  });
+  it('raise no false alarm', () => {
+    const alarms = all.filter(
+      ({ log, category, accept }) =>
+        category === 'none' && accept.length === 0 && (first(log)?.category ?? 'none') !== 'none',
+    );
+    expect(alarms.map(({ id }) => id)).toEqual([]);
+  });
+  it('get the right layer where it is known: at least 90 %', () => {
+    const known = all.filter(({ layer, log }) => layer !== 'unknown' && first(log));
+    const right = known.filter(({ layer, log }) => first(log)?.layer === layer);
+    expect(right.length / known.length).toBeGreaterThanOrEqual(0.9);
+  });
+});
+
+describe('ranking', () => {
+  it('takes the nested cause, not its wrapper', () => {
+    expect(
+      first(
+        'ERROR: failed to solve: alpine: failed to authorize: failed to fetch anonymous token: Get "https://auth.docker.io/token": dial tcp: lookup auth.docker.io on 127.0.0.53:53: server misbehaving',
+      )?.category,
+    ).toBe('dns');
+  });
+  it('takes the attempt that ended it', () => {
+    const log = [
+      'level=info msg="Attempting next endpoint for pull after error: Get \\"https://m.example.net/v2/\\": dial tcp: lookup m.example.net: no such host"',
+      'Error response from daemon: Get "https://registry-1.docker.io/v2/": net/http: TLS handshake timeout',
+    ].join('\n');
+    expect(first(log)?.rule).toBe('timeout-tls');
+  });
+  it('takes the cause before its consequence, though that comes last', () => {
+    expect(
+      first(
+        "Err:1 http://deb.debian.org/debian trixie InRelease\n  Temporary failure resolving 'deb.debian.org'\nE: The repository 'http://deb.debian.org/debian trixie Release' does not have a Release file.\nE: Unable to locate package curl",
+      )?.rule,
+    ).toBe('dns-apt');
+  });
+  it('lets a later success settle a warning, but no error', () => {
+    const warning =
+      "WARNING: Retrying (Retry(total=4, connect=None, read=None, redirect=None, status=None)) after connection broken by 'ReadTimeoutError(\"HTTPSConnectionPool(host='pypi.org', port=443): Read timed out.\")': /simple/flask/";
+    expect(first(`${warning}\nSuccessfully installed flask-3.0.0`)?.category).toBe('none');
+    expect(first(warning)?.category).toBe('timeout');
+    expect(
+      first('Get "https://ghcr.io/v2/": EOF\nStatus: Downloaded newer image for nginx:latest')
+        ?.category,
+    ).toBe('interrupted');
+  });
+  it('counts repeats', () => {
+    const line = 'Get "https://ghcr.io/v2/": net/http: TLS handshake timeout\n';
+    expect(first(line.repeat(1234))?.count).toBe(1234);
+  });
+});
+
+describe('text as it is pasted', () => {
+  const cause = 'proxyconnect tcp: dial tcp 10.1.2.3:3128: connect: connection refused';
+  const plain = `Get "https://registry-1.docker.io/v2/": ${cause}`;
+  it.each([
+    [
+      'escaped quotes in logfmt',
+      `time="2026-01-01T00:00:00Z" level=error msg="Get \\"https://registry-1.docker.io/v2/\\": ${cause}"`,
+    ],
+    ['HTML entities', plain.replaceAll('"', '&#34;')],
+    ['terminal colours', plain.replace('connect: ', '\u001b[31mconnect: \u001b[0m')],
+    ['colours that lost their escape', plain.replace('proxyconnect', '[31mproxyconnect')],
+    ['typographic quotes', plain.replace('"', '“').replace('"', '”')],
+    ['no-break spaces', plain.replaceAll(' ', '\u00a0')],
+    ['a frame', `│ ${plain} │`],
+    ['BuildKit', `#8 12.34 ${plain}`],
+    ['a journal', `Nov 11 10:00:00 host01 dockerd[812]: ${plain}`],
+    ['a wrap between words', plain.replace('dial tcp ', 'dial tcp\n    ')],
+    ['a wrap inside a word', plain.replace('refused', 'ref\nused')],
+    ['Windows line ends', `${plain}\r\n`],
+    ['markdown', `\`${plain}\``],
+    ['literal line ends', `log: \\r\\n${plain}\\r\\n`],
+  ])('%s', (_name, log) => {
+    expect(first(log)?.rule).toBe('proxy-dial');
+    expect(first(log)?.facts.proxy).toBe('10.1.2.3:3128');
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    ['nothing', ''],
+    ['white space', ' \n\t\n'],
+    ['NULs', '\0'.repeat(1000)],
+    ['lone surrogates', '\ud800\udc00\ud800 connection refused \udfff'],
+    ['markup', '<script>alert(1)</script>'],
+    ['backslashes', '\\'.repeat(5000)],
+    ['brackets', '['.repeat(20_000)],
+  ])('%s does no harm', (_name, log) => {
+    expect(() => diagnose(log)).not.toThrow();
+  });
+
+  it('reads one line of many megabytes in pieces and says so', () => {
+    const cause = 'Get "https://registry-1.docker.io/v2/": net/http: TLS handshake timeout ';
+    const log = `${'x y '.repeat(500_000)}${cause}${'z '.repeat(500_000)}`;
+    const diagnosis = diagnose(log);
+    expect(diagnosis.findings[0]?.rule).toBe('timeout-tls');
+    expect(diagnosis.notes.map(({ id }) => id)).toContain('long-lines');
+    const [place] = diagnosis.findings[0]?.evidence ?? [];
+    expect(log.slice(place?.start, place?.end)).toContain('TLS handshake timeout');
+  });
+
+  it('says when it looks binary', () => {
+    const bytes = Array.from({ length: 4000 }, (_, i) => String.fromCharCode(i % 31)).join('');
+    expect(diagnose(bytes).notes.map(({ id }) => id)).toContain('binary');
+  });
+
+  it('never throws and keeps offsets inside the text', () => {
+    const samples = logFixtures().map(({ log }) => log);
+    const part = fc.oneof(
+      fc.constantFrom(...samples),
+      fc.string(),
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('\n', '\r\n', '\\n', '\\"', '&#34;', '\u001b[31m', '│', '`', '  '),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
+        const log = parts.join('');
+        for (const { evidence } of diagnose(log).findings) {
+          for (const { start, end } of evidence) {
+            expect(start).toBeGreaterThanOrEqual(0);
+            expect(end).toBeLessThanOrEqual(log.length);
+          }
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('LogReader', () => {
+  const noise = 'Nov 11 10:00:00 host01 systemd[1]: Started Session 3 of user root.\n';
+  it('gives the same answer however the text is cut', () => {
+    const error = 'Get "https://ghcr.io/v2/": dial tcp 140.82.112.33:443: i/o timeout\n';
+    const log = `${noise.repeat(3000)}${error}${noise.repeat(6000)}${error}`;
+    const whole = diagnose(log);
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 200_000 }), { minLength: 1, maxLength: 8 }),
+        (sizes) => {
+          const reader = new LogReader();
+          let at = 0;
+          for (let i = 0; at < log.length; i++) {
+            const size = sizes[i % sizes.length] ?? 1;
+            reader.push(log.slice(at, at + Math.max(size, 1000)));
+            at += Math.max(size, 1000);
+          }
+          const parts = reader.finish();
+          expect(parts.findings.map(({ rule, count }) => [rule, count])).toEqual(
+            whole.findings.map(({ rule, count }) => [rule, count]),
+          );
+          expect(parts.findings[0]?.evidence).toEqual(whole.findings[0]?.evidence);
+        },
+      ),
+      { numRuns: 20 },
+    );
+    expect(whole.findings[0]?.evidence[0]?.line).toBe(3001);
+  });
+
+  it('says when it was stopped', () => {
+    const reader = new LogReader();
+    reader.push(noise.repeat(100));
+    reader.cancel();
+    expect(reader.finish().notes.map(({ id }) => id)).toContain('cancelled');
+  });
+});
