@@ -1,5 +1,5 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
-import { diffLines } from '#core/config/daemon-json/index.ts';
+import { type DiffLine, diffLines } from '#core/config/daemon-json/index.ts';
 import { type Artifact, findPasswords, maskPasswords } from '#core/config/index.ts';
 import { CodeView, CopyButton, DownloadButton, Tabs } from '../ui/index.ts';
 
@@ -14,6 +14,15 @@ export interface ArtifactCardProps {
   before: string | undefined;
   /** Brings the reader to the field that a line comes from. */
   onJump: (setting: string) => void;
+}
+
+/** More than this slows the page down; copying and downloading give all of it. */
+const SHOWN_CHARACTERS = 100_000;
+
+function shorten(text: string): string {
+  if (text.length <= SHOWN_CHARACTERS) return text;
+  const cut = text.lastIndexOf('\n', SHOWN_CHARACTERS);
+  return `${text.slice(0, cut < 0 ? SHOWN_CHARACTERS : cut)}\n……`;
 }
 
 type View = 'content' | 'command' | 'diff' | 'values';
@@ -39,14 +48,23 @@ export function ArtifactCard(props: ArtifactCardProps) {
         <Show
           when={view() === 'diff'}
           fallback={
-            <CodeView
-              code={shown(text())}
-              language={
-                view() === 'command' ? (artifact().commandLanguage ?? 'bash') : artifact().language
-              }
-              label={`${artifact().path}${view() === 'command' ? ' 的一键命令' : ''}`}
-              changed={view() === 'content' ? props.changed : new Set<number>()}
-            />
+            <>
+              <Show when={text().length > SHOWN_CHARACTERS}>
+                <p class="cf-quiet">
+                  太长，只显示开头；复制和下载的是全部 {text().length.toLocaleString()} 个字符。
+                </p>
+              </Show>
+              <CodeView
+                code={shown(shorten(text()))}
+                language={
+                  view() === 'command'
+                    ? (artifact().commandLanguage ?? 'bash')
+                    : artifact().language
+                }
+                label={`${artifact().path}${view() === 'command' ? ' 的一键命令' : ''}`}
+                changed={view() === 'content' ? props.changed : new Set<number>()}
+              />
+            </>
           }
         >
           <Diff before={shown(props.before ?? '')} after={shown(artifact().content)} />
@@ -167,10 +185,33 @@ function Values(props: { artifact: Artifact }) {
   );
 }
 
+/** How many unchanged lines are shown around a change. */
+const CONTEXT = 3;
+
+type Hunk = { kind: 'line'; line: DiffLine } | { kind: 'gap'; count: number };
+
+/** The changed lines with a few around them; the rest as counts. */
+function hunks(lines: readonly DiffLine[]): Hunk[] {
+  const near = new Set<number>();
+  lines.forEach(({ kind }, index) => {
+    if (kind === 'same') return;
+    for (let at = index - CONTEXT; at <= index + CONTEXT; at++) near.add(at);
+  });
+  const out: Hunk[] = [];
+  lines.forEach((line, index) => {
+    const last = out.at(-1);
+    if (near.has(index)) out.push({ kind: 'line', line });
+    else if (last?.kind === 'gap') last.count++;
+    else out.push({ kind: 'gap', count: 1 });
+  });
+  return out;
+}
+
 /** What merging changed in the pasted file. */
 function Diff(props: { before: string; after: string }) {
   const lines = createMemo(() => diffLines(props.before, props.after));
   const changed = () => lines().filter(({ kind }) => kind !== 'same').length;
+  const sign = { added: '+', removed: '-', same: ' ' } as const;
   return (
     <>
       <p class="cf-quiet">
@@ -178,16 +219,17 @@ function Diff(props: { before: string; after: string }) {
       </p>
       {/* biome-ignore lint/a11y/useSemanticElements: a scrolling region must be reachable by keyboard */}
       <pre class="ui-code cf-diff" tabindex="0" role="region" aria-label="与原文件的差别">
-        <For each={lines()}>
-          {(line) => (
-            <span class={`ui-line cf-${line.kind}`}>
-              <span class="cf-sign">
-                {line.kind === 'added' ? '+' : line.kind === 'removed' ? '-' : ' '}
+        <For each={hunks(lines()).slice(0, 2000)}>
+          {(hunk) =>
+            hunk.kind === 'gap' ? (
+              <span class="ui-line cf-gap">{`… ${hunk.count} 行未变\n`}</span>
+            ) : (
+              <span class={`ui-line cf-${hunk.line.kind}`}>
+                <span class="cf-sign">{sign[hunk.line.kind]}</span>
+                {`${hunk.line.text}\n`}
               </span>
-              {line.text}
-              {'\n'}
-            </span>
-          )}
+            )
+          }
         </For>
       </pre>
     </>

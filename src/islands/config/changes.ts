@@ -5,6 +5,9 @@ import type { Artifact } from '#core/config/index.ts';
 /** Edits closer together than this are one edit: typing a word marks the whole word. */
 const ONE_EDIT_MS = 1200;
 
+/** Files longer than this are not compared after every edit. */
+const LONG = 100_000;
+
 /** Remembers what each artifact held before the last edit. */
 export function createChangeMarks(artifacts: Accessor<readonly Artifact[]>): {
   /** The 1-based lines of an artifact that the last edit added or changed. */
@@ -33,6 +36,7 @@ export function createChangeMarks(artifacts: Accessor<readonly Artifact[]>): {
       const before = baseline().get(id);
       const after = find(id);
       if (before === undefined || after === undefined || before === after) return none;
+      if (after.length > LONG) return none;
       const added = diffLines(before, after).flatMap(({ kind, newLine }) =>
         kind === 'added' && newLine !== undefined ? [newLine] : [],
       );
