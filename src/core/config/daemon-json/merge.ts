@@ -228,7 +228,9 @@ class Merger {
 
   #replace(node: JsonNode, value: JsonValue | JsonPatch, path: readonly string[]): void {
     const written = this.text.slice(node.start, node.end);
-    const flat = JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ').replace(/\[ | \]/g, (s) => s.trim());
+    const flat = JSON.stringify(value, null, 1)
+      .replace(/\n\s*/g, ' ')
+      .replace(/\[ | \]/g, (s) => s.trim());
     const single = node.kind === 'array' && node.items.length > 0 && !written.includes('\n');
     const text =
       single && Array.isArray(value) && flat.length <= 100

@@ -334,9 +334,12 @@ export function listenError(address: string): string | undefined {
   const slash = rest.indexOf('/');
   const split = splitHostPort(slash < 0 ? rest : rest.slice(0, slash));
   if (!split.ok) return undefined;
-  if (slash >= 0) return `listen tcp: address tcp/${split.value.port}${rest.slice(slash)}: unknown port`;
+  if (slash >= 0)
+    return `listen tcp: address tcp/${split.value.port}${rest.slice(slash)}: unknown port`;
   const port = parseInteger(split.value.port);
-  return port !== undefined && port > 65535 ? `listen tcp: address ${port}: invalid port` : undefined;
+  return port !== undefined && port > 65535
+    ? `listen tcp: address ${port}: invalid port`
+    : undefined;
 }
 
 function removed(context: Context): void {
