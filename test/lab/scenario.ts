@@ -93,6 +93,8 @@ export interface Client {
   readonly daemon?: 'overlay2' | 'containerd' | 'small' | 'stopped';
   /** Needs the image with tools, `lab/tools`. */
   readonly tools?: boolean;
+  /** It says what is wrong and exits with 0 all the same. */
+  readonly tolerant?: boolean;
   /** The shell line that is run and recorded. */
   readonly command: (at: Case) => string;
   /** Proxy goes into this client's environment; default true unless it needs dockerd. */

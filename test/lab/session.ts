@@ -91,7 +91,7 @@ async function record(scenario: Scenario, client: Client): Promise<void> {
   }
   const version = await versionOf(client);
   await scenario.arrange(lab);
-  for (const path of client.clean ?? []) remove(path);
+  for (const path of ['/root/.docker', ...(client.clean ?? [])]) remove(path);
   for (const [path, content] of Object.entries(client.files?.(at) ?? {})) write(path, content);
   const command = client.command(at);
   const { output, code } = await run(command, scenario.seconds ?? 60, environmentOf(client, at));
@@ -106,6 +106,11 @@ async function record(scenario: Scenario, client: Client): Promise<void> {
     console.log(`${label}: not recorded, it printed nothing`);
     return;
   }
+  const expected = expectedOf(scenario, client, at);
+  if (code === 0 && expected.category !== 'none' && !client.tolerant) {
+    console.log(`${label}: not recorded, it succeeded`);
+    return;
+  }
   const proxyNote =
     at.proxy && Object.keys(environmentOf(client, at)).length > 0 ? `HTTPS_PROXY=${at.proxy} ` : '';
   save({
@@ -115,7 +120,7 @@ async function record(scenario: Scenario, client: Client): Promise<void> {
     scenario: scenario.id,
     command: (proxyNote + command).replaceAll('\n', ' '),
     exit: String(code),
-    ...expectedOf(scenario, client, at),
+    ...expected,
     output: normalise(output),
   });
   counts.recorded++;

@@ -29,8 +29,8 @@ describe.each(clients)('%s', (client) => {
     const [first] = diagnose(recording.output).findings;
     expect([recording.category, ...recording.accept]).toContain(first?.category ?? 'none');
     if (recording.category === 'none') return;
-    if (recording.layer) expect(first?.layer).toBe(recording.layer);
-    if (names(recording) && first?.category === recording.category)
+    if (recording.layer) expect(first.layer).toBe(recording.layer);
+    if (names(recording) && first.category === recording.category)
       expect(first.host && withoutPort(first.host)).toBe(withoutPort(recording.host ?? ''));
   });
 });

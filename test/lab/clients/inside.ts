@@ -38,7 +38,8 @@ const base = {
   proxyInEnvironment: false,
 } as const;
 
-const common = (client: Client) => ({ ...base, url: client.url }) as const;
+const common = (client: Client) =>
+  ({ ...base, url: client.url, tolerant: client.tolerant }) as const;
 
 export const insideClients: readonly Client[] = webClients
   .filter(({ id }) => tools.includes(id))

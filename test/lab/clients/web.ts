@@ -103,6 +103,7 @@ export const webClients: readonly Client[] = [
   {
     id: 'apt',
     group: 'web',
+    tolerant: true,
     program: '/usr/bin/apt-get',
     version: 'apt-get --version',
     url: { scheme: 'http', host: 'deb.debian.org', path: '/debian' },
@@ -114,6 +115,7 @@ export const webClients: readonly Client[] = [
   {
     id: 'openssl',
     group: 'web',
+    tolerant: true,
     program: '/usr/bin/openssl',
     version: 'openssl version',
     url: { scheme: 'https', host: 'registry.corp.example', path: '' },
