@@ -16,7 +16,7 @@ const HOST_KEYS = /\bhost[=:] ?["']?((?:[\w-]{1,63}\.)*[\w-]{1,63}(?::\d{1,5})?)
 
 /** Addresses that messages mention as reading matter, not as the target. */
 const READING =
-  /^(?:docs\.|www\.docker\.com|docker\.com|curl\.se|curl\.haxx\.se|aka\.ms|go\.dev|golang\.org|git-scm\.com|stackoverflow\.com|www\.postgresql|pip\.pypa\.io|packaging\.python|help\.|support\.|learn\.microsoft|example\.com$|hub\.docker\.com$|nodejs\.org$|www\.npmjs\.com$|www\.google\.com$|en\.wikipedia)/i;
+  /^(?:docs\.|www\.docker\.com|docker\.com|curl\.se|curl\.haxx\.se|aka\.ms|go\.dev|golang\.org|git-scm\.com|stackoverflow\.com|www\.postgresql|pip\.pypa\.io|packaging\.python|help\.|support\.|learn\.microsoft|example\.com$|hub\.docker\.com$|www\.npmjs\.com$|www\.google\.com$|en\.wikipedia)/i;
 const READING_PATH =
   /\/(?:issues|blob|wiki|discussions|tree|pull|increase-rate-limit|errors?\/|docs?\/)/i;
 
@@ -48,6 +48,7 @@ function trimHost(host: string): string {
 
 const IMAGE = String.raw`[\w.-]{1,253}(?::\d{1,5})?(?:/[\w.-]{1,128}){0,8}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f<>x]{1,64})?`;
 const IMAGE_AFTER: readonly RegExp[] = [
+  new RegExp(String.raw`repository (${IMAGE}) not found`, 'gi'),
   new RegExp(
     String.raw`failed to (?:pull (?:and unpack )?image|resolve (?:reference|source metadata for)|get sandbox image|copy) "?(${IMAGE})`,
     'gi',
@@ -104,6 +105,7 @@ const TARGETS: readonly RegExp[] = [
   /-connect ((?:[\w-]{1,63}\.)*[\w-]{1,63})(?::\d{1,5})?/gi,
   /\bdialing ((?:[\w-]{1,63}\.)+[\w-]{1,63})(?::\d{1,5})?/gi,
   /\bin ((?:[\w-]{1,63}\.)+[a-z][\w-]{0,62}(?::\d{1,5})?)(?=[/:])/gi,
+  /container registry ((?:[\w-]{1,63}\.)+[\w-]{1,63}(?::\d{1,5})?)/gi,
   /in connection to ((?:[\w-]{1,63}\.)+[\w-]{1,63})/gi,
   /cannot verify ((?:[\w-]{1,63}\.)+[\w-]{1,63})'s certificate/gi,
   /\bnslookup ((?:[\w-]{1,63}\.)+[\w-]{1,63})/gi,
@@ -288,7 +290,7 @@ const SOLVE =
 const BUILD_LINE =
   /load metadata for|failed to compute cache key|=> ?ERROR|\[internal\]|#\d{1,4} ERROR|#\d{1,4} \[|^ERROR: failed to (?:copy|push|do|authorize)/im;
 const CLIENT_LINE =
-  /\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|pinging container registry|initializing source docker:|error initializing source|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
+  /\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|error initializing source|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
 const NERDCTL = /elapsed: [\d.]+ ?s\s+total:|INFO\[\d{4}\] trying next host/i;
 const CRICTL = /\bcrictl\b|FATA\[\d+\] pulling image/i;
 const DOCKER_COMMAND =

@@ -63,6 +63,11 @@ export function refine(match: Match, around: Surroundings): Refined {
   if (groups.proxy !== undefined && groups.proxy !== '')
     facts.proxy = withoutCredentials(groups.proxy);
 
+  if (match.rule.category === 'proxy-unreachable' && facts.proxy === undefined) {
+    const python = match.text.slice(match.from, match.to).match(/HTTPS?Connection\(host='([^']{1,253})', port=(\d{1,5})\)/);
+    if (python) facts.proxy = `${python[1]}:${python[2]}`;
+  }
+
   let rule = match.rule;
   let host = target.host;
   if (rule.category.startsWith('proxy-')) {
@@ -80,7 +85,7 @@ export function refine(match: Match, around: Surroundings): Refined {
     return result(rule, host, facts);
   }
 
-  const dialled = dial(match, target, facts);
+  const dialled = dial(match, around);
   if (dialled !== undefined) {
     const proxied = ruleById('proxy-dial');
     if (proxied) {
@@ -111,6 +116,9 @@ export function refine(match: Match, around: Surroundings): Refined {
     }
   } else if (rule.id === 'http-status-tool') {
     if (host !== undefined && isPackageMirror(host)) rule = ruleById('package-status') ?? rule;
+  } else if (rule.id === 'package-status' && facts.status === '403' && host !== undefined && wellKnown(host) && !isPackageMirror(host)) {
+    // Public registries refuse no download: something in between does.
+    rule = ruleById('proxy-denied-apt') ?? rule;
   } else if (rule.id === 'package-status' && (host === undefined || !isPackageMirror(host))) {
     rule = ruleById(facts.status?.startsWith('5') ? 'package-5xx' : 'package-missing') ?? rule;
   }
@@ -128,7 +136,8 @@ export function refine(match: Match, around: Surroundings): Refined {
       match.text.slice(match.from, match.to),
     ) &&
     host !== undefined &&
-    wellKnown(host)
+    wellKnown(host) &&
+    /proxy/i.test(`${around.before}\n${match.text}\n${around.after}`)
   ) {
     rule = ruleById('proxy-tls-tool') ?? rule;
   }
@@ -140,7 +149,7 @@ function result(rule: Rule, host: string | undefined, facts: Facts): Refined {
 }
 
 /** The proxy's address, if the connection that failed was one to a proxy. */
-function dial(match: Match, target: Target, facts: Facts): string | undefined {
+function dial(match: Match, around: Surroundings): string | undefined {
   const { rule, groups } = match;
   if (!rule.becomes?.includes('proxy-dial')) return undefined;
   const port = Number(groups.port);
@@ -151,7 +160,7 @@ function dial(match: Match, target: Target, facts: Facts): string | undefined {
   const kind = classifyAddress(bare)?.kind;
   const local =
     kind === 'loopback' || kind === 'private' || kind === 'shared' || LOCAL_NAME.test(bare);
-  const request = requestHost(match, bare);
+  const request = requestHost(match, bare, around);
   const other = request !== undefined && request !== bare;
   if (other && kind === 'loopback' && port !== 443 && port !== 80 && port !== 5000)
     return `${name}:${port}`;
@@ -166,20 +175,23 @@ function dial(match: Match, target: Target, facts: Facts): string | undefined {
   }
   if (local && isProxyPort(port) && (!COMMON_PORTS.has(port) || port === 8080))
     return `${name}:${port}`;
-  void target;
-  void facts;
   return undefined;
 }
 
 /** Host of the URL that the same message is about, without port. */
-function requestHost(match: Match, dialled: string): string | undefined {
+function requestHost(match: Match, dialled: string, around: Surroundings): string | undefined {
   const start = match.text.lastIndexOf('\n', match.from) + 1;
   const before = match.text.slice(Math.max(start, match.from - 900), match.from);
   const url = match.groups.url ?? [...before.matchAll(/https?:\/\/[^\s"'<>]{1,500}/g)].at(-1)?.[0];
   const python =
     match.text.slice(match.from, match.to).match(/host='([^']{1,253})'/)?.[1] ??
     before.match(/host='([^']{1,253})'(?!.*host=')/)?.[1];
-  const host = url === undefined ? python : authority(url)?.replace(/:\d+$/, '');
+  // wget names the URL on a line before.
+  const earlier = /^connecting to /i.test(match.text.slice(match.from, match.to))
+    ? [...around.before.slice(-800).matchAll(/--\s+(https?:\/\/[^\s"'<>]{1,500})/g)].at(-1)?.[1]
+    : undefined;
+  const whole = url ?? earlier;
+  const host = whole === undefined ? python : authority(whole)?.replace(/:\d+$/, '');
   return host === dialled ? dialled : host;
 }
 

@@ -111,11 +111,11 @@ export const connectRules: readonly Rule[] = [
     patterns: [
       [
         'failed to connect to',
-        rx`failed to connect to ${HOST} port (?<port>\d{1,5})(?: \([^)\n]{0,80}\))?(?: after \d{1,8} ms)?(?: via [\w.-]{1,253})?: (?:connection timed out|operation timed out|timed out|timeout was reached)`,
+        rx`failed to connect to ${HOST}(?: port |:)(?<port>\d{1,5})(?: \([^)\n]{0,80}\))?(?: after \d{1,8} ms)?(?: via [\w.-]{1,253})?: (?:connection timed out|operation timed out|timed out|timeout was reached)`,
       ],
       [
         'failed to connect to',
-        rx`failed to connect to ${HOST} port (?<port>\d{1,5})(?: via [\w.-]{1,253})? after \d{5,8} ms: (?:couldn't|could not) connect to server`,
+        rx`failed to connect to ${HOST}(?: port |:)(?<port>\d{1,5})(?: via [\w.-]{1,253})? after \d{5,8} ms: (?:couldn't|could not) connect to server`,
       ],
       [
         'connect to ',
@@ -180,7 +180,7 @@ export const connectRules: readonly Rule[] = [
         'connection timed out',
         rx`connection timed out(?: after \d{1,6} seconds)? \[IP: (?<ip>[^\s\]]{2,60}) \d{1,5}\]`,
       ],
-      ['connection failed', rx`connection failed \[IP: (?<ip>[^\s\]]{2,60}) \d{1,5}\]`],
+      ['connection failed', rx`connection failed \[IP: (?<ip>[^\s\]]{2,60}) (?!443)\d{1,5}\]`],
       ['timed out', /(?:connection|operation) timed out \[IP: [^\]\n]{2,80}\]/i],
       ['连接超时', /(?:无法连接(?:上|到)?[^\n]{0,120})连接超时/],
     ],
@@ -387,15 +387,15 @@ export const connectRules: readonly Rule[] = [
     patterns: [
       [
         'failed to connect to',
-        rx`failed to connect to ${HOST} port (?<port>\d{1,5})(?: \([^)\n]{0,80}\))?(?: after \d{1,8} ms)?: (?:connection refused|no route to host|network is unreachable|host is unreachable|bad access|permission denied)`,
+        rx`failed to connect to ${HOST}(?: port |:)(?<port>\d{1,5})(?: \([^)\n]{0,80}\))?(?: after \d{1,8} ms)?: (?:connection refused|no route to host|network is unreachable|host is unreachable|bad access|permission denied)`,
       ],
       [
         'failed to connect to',
-        rx`failed to connect to ${HOST} port (?<port>\d{1,5})(?: via [\w.-]{1,253})?(?: after \d{1,4} ms)?: (?:couldn't|could not) connect to server`,
+        rx`failed to connect to ${HOST}(?: port |:)(?<port>\d{1,5})(?: via [\w.-]{1,253})?(?: after \d{1,4} ms)?: (?:couldn't|could not) connect to server`,
       ],
       [
         'failed to connect to',
-        rx`failed to connect to ${HOST} port (?<port>\d{1,5})(?=\s|$|\.|,)(?! after)(?!:)`,
+        rx`failed to connect to ${HOST}(?: port |:)(?<port>\d{1,5})(?=\s|$|\.|,)(?! after)(?!:)`,
       ],
       ['connect to host', rx`curl: \(7\) couldn't connect to host`],
       ['curl: (7)', /curl: \(7\)(?! failed to connect)/i],
@@ -534,7 +534,7 @@ export const connectRules: readonly Rule[] = [
       ['noroutetohost', /NoRouteToHostException/i],
       [
         'connection refused',
-        rx`(?:could not (?:transfer|get|head|download)|> )[^\n]{0,400}?connection refused`,
+        rx`could not (?:transfer|get|head|download)\b[^\n]{0,400}?connection refused`,
       ],
     ],
   },
@@ -587,6 +587,7 @@ export const connectRules: readonly Rule[] = [
         /wsa(?:recv|send): an existing connection was forcibly closed by the remote host|an existing connection was forcibly closed/i,
       ],
       ['远程主机强迫关闭', /远程主机强迫关闭了一个现有的连接/],
+      [['write:errno=104', 'read:errno=104'], /(?:write|read):errno=104/],
       ['connection was reset', /\bconnection was reset\b/i],
       ['connection was aborted', /an established connection was aborted/i],
       ['中止了一个已建立的连接', /中止了一个已建立的连接/],
@@ -649,6 +650,8 @@ export const connectRules: readonly Rule[] = [
         /incomplete chunked encoding|peer closed connection without sending complete message body/i,
       ],
       ['socket hang up', /socket hang up/i],
+      [['other side closed', 'und_err_socket'], /SocketError: other side closed|\bUND_ERR_SOCKET\b/],
+      ['failed writing http request', /failed writing http request/i],
       ['err_stream_premature_close', /err_stream_premature_close|premature close/i],
       [
         'invalid response body while',
@@ -676,7 +679,7 @@ export const connectRules: readonly Rule[] = [
         'connection closed by',
         /(?:kex_exchange_identification|ssh): [^\n]{0,60}connection closed by/i,
       ],
-      ['connection failed', /error in the pull function/i],
+      ['connection failed', /connection failed \[IP: [^\s\]]{2,60} 443\]/i],
       ['pull function', /error in the pull function/i],
       ['gnutls recv error', /GnuTLS recv error \(-\d+\): [^\n]{0,80}/i],
       [

@@ -299,8 +299,8 @@ export const packageRules: readonly Rule[] = [
   {
     id: 'proxy-denied-apt',
     category: 'proxy-denied',
-    name: '代理拒绝了软件源的请求',
-    why: '请求发给了代理 {proxy}，它回答 {status}，没有转发到软件源。',
+    name: '代理拒绝了下载软件包',
+    why: '请求没有到达 {host}：中间的代理或网关回答了 {status}，没有转发。',
     tool: 'apt',
     patterns: [],
   },

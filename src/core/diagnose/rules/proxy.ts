@@ -128,6 +128,7 @@ export const proxyRules: readonly Rule[] = [
     why: '命令要经过代理 {proxy}，但代理没有回应。',
     implies: ['pip-no-version'],
     patterns: [
+      ['failed reading proxy response', /failed reading proxy response[^\n]{0,60}/i],
       [
         'proxyerror',
         rx`ProxyError\((?:MaxRetryError\()?['"]?(?:unable|cannot) to? ?connect to proxy\.?['"]?, (?!.{0,200}(?:407|tunnel connection failed))[^\n]{0,300}`,
@@ -154,7 +155,7 @@ export const proxyRules: readonly Rule[] = [
       ],
       [
         'failed to connect to',
-        rx`failed to connect to ${HOST} port \d{1,5} via (?<proxy>[\w.-]{1,253})[^\n]{0,120}`,
+        rx`failed to connect to ${HOST}(?: port |:)\d{1,5} (?:via|over proxy) (?<proxy>[\w.:-]{1,253})[^\n]{0,120}`,
       ],
       [
         "can't complete socks",
@@ -262,7 +263,7 @@ export const proxyRules: readonly Rule[] = [
       ],
       [
         'malformed http response',
-        rx`${GO_REQUEST}(?:net/http: HTTP/1\.x transport connection broken: )?malformed HTTP response "?\\?x0[0-9][^\n]{0,60}`,
+        rx`${GO_REQUEST}(?:net/http: HTTP/1\.x transport connection broken: )?malformed HTTP response "?\\{0,4}x0[0-9][^\n]{0,60}`,
       ],
       ['unexpected protocol version', /unexpected protocol version \d+/i],
       [
@@ -370,7 +371,7 @@ export const proxyRules: readonly Rule[] = [
         'proxy response',
         rx`(?:proxy response|response from proxy|proxy returned|proxy replied)[^\n]{0,40}?\b(?<status>(?!407)[45]\d\d)\b[^\n]{0,40}`,
       ],
-      ['proxy tunneling failed', rx`proxy tunneling failed: [^\n]{0,80}`],
+      ['proxy tunneling failed', rx`proxy tunneling failed: (?!proxy auth)[^\n]{0,80}`],
       [
         'socks connect',
         rx`socks connect tcp4?6? (?<proxy>[^\s"]{1,120}?)->(?<host>[\w.-]{1,253})[^\s"]{0,8}: (?:unknown error |socks5?[^:\n]{0,20}: )?(?<status>general socks server failure|network unreachable|host unreachable|connection refused|connection not allowed by ruleset|ttl expired|command not supported)`,

@@ -223,7 +223,7 @@ export const tlsRules: readonly Rule[] = [
     patterns: [
       [
         'no alternative certificate subject name',
-        rx`(?:ssl: )?no alternative certificate subject name matches target (?:host name|ipv[46] address|ip address) '?(?<host>[\w.:-]{1,253})?`,
+        rx`(?:ssl: )?no alternative certificate subject name matches target (?:host ?name|ipv[46] address|ip address) '?(?<host>[\w.:-]{1,253})?`,
       ],
       [
         'does not match target host',
@@ -241,10 +241,7 @@ export const tlsRules: readonly Rule[] = [
         "doesn't match",
         rx`hostname '?(?<host>[\w.:-]{1,253})'? doesn't match (?:either of )?[^\n]{0,200}`,
       ],
-      [
-        'does not match certificate',
-        rx`(?:hostname/ip|hostname|host) (?:does not|doesn't) match certificate's altnames[^\n]{0,200}`,
-      ],
+      ['does not match certificate', rx`(?:hostname/ip|hostname|host) (?:does not|doesn't) match certificate's altnames(?:: (?:host|ip): (?<host>[\w.:-]{1,253}?)\.? is not)?`],
       ['err_tls_cert_altname', /err_tls_cert_altname_invalid/i],
       [
         'the name in the certificate does not match',
@@ -324,12 +321,7 @@ export const tlsRules: readonly Rule[] = [
         /invalid peer certificate: (?:certificate )?(?:expired|not ?valid ?yet)[^\n]{0,80}/i,
       ],
       ['sec_e_cert_expired', /sec_e_cert_expired[^\n]{0,120}/i],
-      [
-        'notafter',
-        /certificate (?:expired|not valid)[^\n]{0,20}notafter[^\n]{0,60}|\bNotAfter: [^\n]{0,60}/i,
-      ],
       ['timestamp check failed', /timestamp check failed/i],
-      ['notbefore', /\bNotBefore: [^\n]{0,60}/i],
       ['nottimevalid', /\bNotTimeValid\b/i],
       [
         'issued certificate has expired',
