@@ -105,6 +105,7 @@ const TARGETS: readonly RegExp[] = [
   /-connect ((?:[\w-]{1,63}\.)*[\w-]{1,63})(?::\d{1,5})?/gi,
   /\bdialing ((?:[\w-]{1,63}\.)+[\w-]{1,63})(?::\d{1,5})?/gi,
   /\bin ((?:[\w-]{1,63}\.)+[a-z][\w-]{0,62}(?::\d{1,5})?)(?=[/:])/gi,
+  /\b(?:Host|IP): ((?:[\w-]{1,63}\.)+[\w-]{1,63})\.? is not in/gi,
   /container registry ((?:[\w-]{1,63}\.)+[\w-]{1,63}(?::\d{1,5})?)/gi,
   /in connection to ((?:[\w-]{1,63}\.)+[\w-]{1,63})/gi,
   /cannot verify ((?:[\w-]{1,63}\.)+[\w-]{1,63})'s certificate/gi,

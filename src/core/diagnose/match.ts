@@ -114,7 +114,8 @@ export function matchLine(clean: Clean, ids: ReadonlySet<number>, view: View): M
         found.push({
           rule,
           start: originalOffset(clean, from),
-          end: originalOffset(clean, to),
+          // Behind a joined line's last character comes the next line: don't reach into it.
+          end: view === 'line' ? originalOffset(clean, to) : originalOffset(clean, to - 1) + 1,
           text,
           from,
           to,

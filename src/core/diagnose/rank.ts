@@ -1,5 +1,6 @@
 import type { Collector, Group } from './collect.ts';
 import { strength } from './match.ts';
+import { MAX_EVIDENCE } from './types.ts';
 
 /** A group with its place in the ranking. */
 export interface Ranked {
@@ -19,7 +20,7 @@ const IMPLIED = 1.6;
  * (and, in one line, the innermost cause).
  */
 export function rank(collector: Collector): Ranked[] {
-  const groups = [...collector.groups.values()];
+  const groups = merged([...collector.groups.values()]);
   const implied = new Set<string>();
   for (const group of groups) for (const id of group.rule.implies ?? []) implied.add(id);
   const lastNone = groups.reduce(
@@ -36,6 +37,30 @@ export function rank(collector: Collector): Ranked[] {
       : tierOf(group, collector.lastSuccess, lastNone),
   }));
   return ranked.sort((a, b) => b.tier - a.tier || place(b.group) - place(a.group));
+}
+
+/** A message without a host joins the same message with one. */
+function merged(groups: readonly Group[]): Group[] {
+  const kept: Group[] = [];
+  for (const group of groups) {
+    if (group.refined.host !== undefined) {
+      kept.push(group);
+      continue;
+    }
+    const hosted = groups.filter(
+      (other) => other.rule.id === group.rule.id && other.refined.host !== undefined,
+    );
+    const [target] = hosted;
+    if (target === undefined || hosted.length > 1) kept.push(group);
+    else {
+      target.count += group.count;
+      target.last = Math.max(target.last, group.last);
+      target.lastHard = Math.max(target.lastHard, group.lastHard);
+      target.evidence.push(...group.evidence);
+      target.evidence.sort((a, b) => a.start - b.start).splice(MAX_EVIDENCE);
+    }
+  }
+  return kept;
 }
 
 function place(group: Group): number {

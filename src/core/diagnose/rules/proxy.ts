@@ -173,6 +173,7 @@ export const proxyRules: readonly Rule[] = [
     name: '代理要求认证',
     why: '代理回答 407：它要用户名和密码，请求里没有带，或者带错了。',
     patterns: [
+      ['http connect failed', /HTTP CONNECT failed, reason=407[^\n]{0,40}/i],
       [
         'proxy auth',
         /(?:407[ :,-]{0,4}(?:"|')?|[:>] )?proxy (?:authentication|authorization) (?:is )?required[^"\n]{0,60}/i,
@@ -344,6 +345,7 @@ export const proxyRules: readonly Rule[] = [
     why: '代理对 CONNECT 回答了 {status}，没有转发到 {host}：域名不在允许列表里，或者代理自己到不了目标。',
     implies: ['pip-no-version'],
     patterns: [
+      ['http connect failed', rx`HTTP CONNECT failed, reason=(?<status>(?!407)\d{3})[^\n]{0,40}`],
       [
         'from proxy after connect',
         rx`received http (?:response )?code:? (?<status>(?!407)\d{3}) from proxy after connect`,

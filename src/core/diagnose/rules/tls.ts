@@ -418,6 +418,7 @@ export const tlsRules: readonly Rule[] = [
     why: '与 {host} 的 TLS 握手失败：对方只支持旧版本或旧加密套件，证书密钥太弱，或者它发来了 alert。',
     implies: ['pip-no-version'],
     patterns: [
+      ['gnutls, handshake failed', /gnutls, handshake failed: (?!an unexpected tls packet)[^\n]{0,80}/i],
       [
         'key too weak',
         /(?:ee|ca) certificate key too weak|(?:ee|ca) (?:certificate )?(?:md|key) too weak/i,
