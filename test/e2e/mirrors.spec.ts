@@ -232,6 +232,7 @@ test('warns of dead mirrors in a pasted daemon.json and offers the rest', async 
     '/tools/config/#v=1&mirror=https://docker.m.daocloud.io',
   );
   expect(page.url()).not.toContain('secret');
+  await page.getByText('查看脚本全文').click();
   await expect(page.locator('.mc-script')).not.toContainText('secret');
 });
 
@@ -253,6 +254,7 @@ test('keeps the choice in the link', async ({ page }) => {
 
 test('writes the script for the chosen list', async ({ page }) => {
   await open(page, 'http://10.0.0.5:5000', 'https://docker.1ms.run');
+  await page.getByText('查看脚本全文').click();
   const script = page.getByRole('region', { name: '测试脚本 test-mirrors.sh' });
   await expect(script).toContainText("'http://10.0.0.5:5000'");
   await expect(script).toContainText("'https://docker.1ms.run'");

@@ -1,4 +1,4 @@
-import { For, Show } from 'solid-js';
+import { createMemo, For, Show } from 'solid-js';
 import { type Summary, summarize } from '#core/mirrors/statistics.ts';
 import { hostOf } from './Choose.tsx';
 import type { Row } from './run.ts';
@@ -6,8 +6,10 @@ import { ms, verdictText } from './words.ts';
 
 /** Live bars on one common scale: each sample a tick, the middle half a band, the median a bar. */
 export function Chart(props: { rows: readonly Row[]; active: boolean }) {
-  const scale = () =>
-    Math.max(200, ...props.rows.flatMap((row) => row.samples.filter((s) => s.ok).map((s) => s.ms)));
+  const scale = createMemo(() => {
+    const times = props.rows.flatMap((row) => row.samples.filter((s) => s.ok).map((s) => s.ms));
+    return roundUp(Math.max(200, ...times));
+  });
   const at = (value: number) => `${(Math.min(value, scale()) / scale()) * 100}%`;
 
   return (
@@ -74,6 +76,11 @@ export function Chart(props: { rows: readonly Row[]; active: boolean }) {
       </p>
     </div>
   );
+}
+
+/** To a scale's end that reads well: 200, 400, 600, 1000, 2000 … */
+function roundUp(value: number): number {
+  return [200, 400, 600, 1000, 1500, 2000, 3000].find((end) => end >= value) ?? 5000;
 }
 
 function samplesText(row: Row, summary: Summary): string {

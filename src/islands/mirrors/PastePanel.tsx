@@ -13,7 +13,7 @@ import { rankText } from '#core/mirrors/statistics.ts';
 import { CopyButton, DownloadButton, Field } from '../ui/index.ts';
 import { hostOf } from './Choose.tsx';
 import { sitePath } from './effects.ts';
-import { ms } from './words.ts';
+import { msOrDash } from './words.ts';
 
 /** Reads the script's output, ranks it and hands the best over to the generator. */
 export function PastePanel() {
@@ -89,9 +89,11 @@ export function PastePanel() {
                         {(says) => <span class="mc-fact">对方说：{says()}</span>}
                       </Show>
                     </td>
-                    <td>{item.ttfb === undefined ? '—' : ms(item.ttfb)}</td>
-                    <td>{item.speed === undefined ? '—' : speedText(item.speed)}</td>
-                    <td>{digestText(item)}</td>
+                    <td class="mc-number">{msOrDash(item.ttfb)}</td>
+                    <td class="mc-number">
+                      {item.speed === undefined ? '—' : speedText(item.speed)}
+                    </td>
+                    <td>{digestText(item, ranked())}</td>
                   </tr>
                 )}
               </For>
@@ -169,11 +171,14 @@ function resultText(result: ScriptResult): string {
   return [`没通过：${stageText[stage]}`, cause].filter(Boolean).join('，');
 }
 
-function digestText({ result, oddDigest }: RankedResult): string {
+function digestText({ result, oddDigest }: RankedResult, all: readonly RankedResult[]): string {
   if (result.trusted === 'match') return '与信任的一致';
   if (result.trusted === 'differ') return '与信任的不一致';
   if (result.digest === undefined) return '—';
-  return oddDigest ? '与多数不一致' : `一致（${result.digest.slice(7, 19)}…）`;
+  if (oddDigest) return '与多数不一致';
+  const short = `${result.digest.slice(7, 19)}…`;
+  const alone = all.filter((other) => other.result.digest !== undefined).length === 1;
+  return alone ? `${short}（没有可比的）` : `彼此一致（${short}）`;
 }
 
 function speedText(bytesPerSecond: number): string {
@@ -200,7 +205,7 @@ function tableOf(ranked: readonly RankedResult[]): ExportTable {
       item.ttfb === undefined ? undefined : Math.round(item.ttfb),
       item.speed === undefined ? undefined : Math.round(item.speed / 1024),
       item.result.digest,
-      digestText(item),
+      digestText(item, ranked),
       item.result.says,
     ]),
   };

@@ -7,7 +7,7 @@ import { Chart } from './Chart.tsx';
 import { hostOf } from './Choose.tsx';
 import { sitePath } from './effects.ts';
 import type { Row, Run } from './run.ts';
-import { failureText, ms, outcomeText, verdictText } from './words.ts';
+import { failureText, msOrDash, outcomeText, verdictText } from './words.ts';
 
 interface Line {
   row: Row;
@@ -17,18 +17,21 @@ interface Line {
 
 /** The run so far: bars, the same as a table, and files to keep. */
 export function Results(props: { run: Run; now: Date }) {
-  const lines = createMemo((): Line[] => {
-    const summaries = props.run.rows.map((row) => summarize(row.samples));
-    const places = rank(summaries);
-    const list = props.run.rows.map((row, index) => ({
-      row,
-      summary: summaries[index] ?? summarize([]),
-      place: places[index],
-    }));
-    // Rows don't jump about while samples arrive.
-    return props.run.isActive() ? list : list.sort(byPlace);
+  const places = createMemo(() => {
+    const ranks = rank(props.run.rows.map((row) => summarize(row.samples)));
+    return new Map(props.run.rows.map((row, index) => [row, ranks[index]]));
   });
-  const ordered = () => lines().map((line) => line.row);
+  const lines = (): Line[] =>
+    props.run.rows.map((row) => ({
+      row,
+      summary: summarize(row.samples),
+      place: places().get(row),
+    }));
+  const sorted = () => lines().sort(byPlace);
+  // Rows don't jump about while samples arrive.
+  const ordered = createMemo((): readonly Row[] =>
+    props.run.isActive() ? props.run.rows : sorted().map((line) => line.row),
+  );
 
   return (
     <Show when={props.run.rows.length > 0}>
@@ -66,28 +69,31 @@ export function Results(props: { run: Run; now: Date }) {
               </tr>
             </thead>
             <tbody>
-              <For each={lines()}>
-                {({ row, summary, place }) => (
-                  <tr data-host={row.target.host} data-verdict={row.verdict}>
-                    <td>{props.run.isActive() ? '—' : rankText(place)}</td>
-                    <th scope="row">
-                      <code>{hostOf(row.target.url)}</code>
-                    </th>
-                    <td>
-                      {verdictText(row, props.run.isActive())}
-                      <Show when={failureText(row)}>
-                        {(text) => <span class="mc-fact">{text()}</span>}
-                      </Show>
-                    </td>
-                    <td>{summary.first === undefined ? '—' : ms(summary.first)}</td>
-                    <td>{summary.median === undefined ? '—' : ms(summary.median)}</td>
-                    <td>{summary.iqr === undefined ? '—' : ms(summary.iqr)}</td>
-                    <td>
-                      {summary.answered}/{summary.total}
-                    </td>
-                    <td>{knownText(row.target.url, props.now)}</td>
-                  </tr>
-                )}
+              <For each={ordered()}>
+                {(row) => {
+                  const summary = createMemo(() => summarize(row.samples));
+                  return (
+                    <tr data-host={row.target.host} data-verdict={row.verdict}>
+                      <td>{props.run.isActive() ? '—' : rankText(places().get(row))}</td>
+                      <th scope="row">
+                        <code>{hostOf(row.target.url)}</code>
+                      </th>
+                      <td>
+                        {verdictText(row, props.run.isActive())}
+                        <Show when={failureText(row)}>
+                          {(text) => <span class="mc-fact">{text()}</span>}
+                        </Show>
+                      </td>
+                      <td class="mc-number">{msOrDash(summary().first)}</td>
+                      <td class="mc-number">{msOrDash(summary().median)}</td>
+                      <td class="mc-number">{msOrDash(summary().iqr)}</td>
+                      <td>
+                        {summary().answered}/{summary().total}
+                      </td>
+                      <td>{knownText(row.target.url, props.now)}</td>
+                    </tr>
+                  );
+                }}
               </For>
             </tbody>
           </table>
@@ -101,23 +107,23 @@ export function Results(props: { run: Run; now: Date }) {
             <DownloadButton
               name="mirror-check.csv"
               type="text/csv;charset=utf-8"
-              content={() => toCsv(tableOf(lines(), props.now))}
+              content={() => toCsv(tableOf(sorted(), props.now))}
               label="下载 CSV"
             />
             <DownloadButton
               name="mirror-check.json"
               type="application/json"
-              content={() => toJson(tableOf(lines(), props.now), about(props.run))}
+              content={() => toJson(tableOf(sorted(), props.now), about(props.run))}
               label="下载 JSON"
             />
             <DownloadButton
               name="mirror-check.md"
               type="text/markdown;charset=utf-8"
-              content={() => markdown(lines(), props.run, props.now)}
+              content={() => markdown(sorted(), props.run, props.now)}
               label="下载 Markdown"
             />
             <CopyButton
-              text={() => markdown(lines(), props.run, props.now)}
+              text={() => markdown(sorted(), props.run, props.now)}
               label="复制 Markdown"
             />
           </div>

@@ -20,6 +20,8 @@ const LANGUAGES: readonly { id: ScriptLanguage; label: string }[] = [
 export function ScriptPanel(props: ScriptPanelProps) {
   const [language, setLanguage] = createSignal<ScriptLanguage>('bash');
   const [limit, setLimit] = createSignal(8);
+  // Some four hundred lines: written out only for whoever wants to read them.
+  const [open, setOpen] = createSignal(false);
   const script = () =>
     createScript(language(), {
       mirrors: props.mirrors,
@@ -120,12 +122,21 @@ export function ScriptPanel(props: ScriptPanelProps) {
             再运行（脚本开头有写法）。退出码：0 至少一个通过，1 全部没通过，2 没法测，3 有镜像源的
             digest 与你信任的不一致。
           </p>
-          <CodeView
-            class="mc-code"
-            code={script().text}
-            language={language()}
-            label={`测试脚本 ${script().fileName}`}
-          />
+          <details
+            class="mc-more"
+            open={open()}
+            onToggle={(event) => setOpen(event.currentTarget.open)}
+          >
+            <summary>查看脚本全文</summary>
+            <Show when={open()}>
+              <CodeView
+                class="mc-code"
+                code={script().text}
+                language={language()}
+                label={`测试脚本 ${script().fileName}`}
+              />
+            </Show>
+          </details>
         </Tabs>
       </Show>
     </section>

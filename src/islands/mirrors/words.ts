@@ -6,6 +6,11 @@ export function ms(value: number): string {
   return `${Math.round(value)} ms`;
 }
 
+/** The same, or a dash where there is no value. */
+export function msOrDash(value: number | undefined): string {
+  return value === undefined ? '—' : ms(value);
+}
+
 /** The three words that a browser may say, and the states before them. */
 export function verdictText(row: Row, active: boolean): string {
   switch (row.verdict) {
