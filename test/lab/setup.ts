@@ -63,6 +63,8 @@ function make(suite: Suite): boolean {
     ],
     { stdio: 'inherit' },
   );
+  // apt keeps the options it was made with; the recorded apt shall have its defaults.
+  rmSync(join(tree, 'etc/apt/apt.conf.d/99mmdebstrap'), { force: true });
   if (status === 0) writeFileSync(join(tree, 'etc/network-lab-ready'), '');
   return status === 0;
 }
