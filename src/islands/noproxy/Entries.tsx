@@ -8,6 +8,7 @@ import {
   lintNoProxy,
 } from '#core/noproxy/index.ts';
 import { announce } from '../ui/index.ts';
+import { Rich } from './Rich.tsx';
 import type { State } from './state.ts';
 
 interface EntriesProps {
@@ -77,7 +78,7 @@ export function Entries(props: EntriesProps) {
                   <Show when={lint.entry.trim() !== ''}>
                     <code>{lint.entry.trim()}</code>{' '}
                   </Show>
-                  {lint.message}
+                  <Rich text={lint.message} />
                 </span>
                 <Show when={lint.fix}>
                   {(fix) => (
@@ -125,7 +126,7 @@ export function Entries(props: EntriesProps) {
               </For>
             </select>
           </label>
-          <div class="np-scroll" role="region" aria-label="一项在各客户端里的范围" tabindex="0">
+          <section class="np-scroll" aria-label="一项在各客户端里的范围" tabindex="0">
             <table class="np-matrix">
               <caption class="sr-only">列表里只有这一项时，各客户端直连哪些主机</caption>
               <thead>
@@ -158,7 +159,7 @@ export function Entries(props: EntriesProps) {
                 </For>
               </tbody>
             </table>
-          </div>
+          </section>
         </div>
       </Show>
     </section>

@@ -2,6 +2,8 @@ import { createMemo, createSignal, For, Show } from 'solid-js';
 import type { SetStoreFunction } from 'solid-js/store';
 import { extractVariables, type TargetProblem } from '#core/noproxy/index.ts';
 import { announce, Field } from '../ui/index.ts';
+import { Area } from './Area.tsx';
+import { Rich } from './Rich.tsx';
 import type { State } from './state.ts';
 
 interface InputsProps {
@@ -53,14 +55,12 @@ export function Inputs(props: InputsProps) {
             hint="绕过列表：写在这里的主机直连，用半角逗号分隔。"
           >
             {(attributes) => (
-              <textarea
-                {...attributes}
-                class="ui-input"
+              <Area
+                id={attributes.id}
+                describedBy={attributes['aria-describedby']}
                 rows={4}
-                spellcheck={false}
-                autocapitalize="off"
                 value={props.state.noProxy}
-                onInput={text('noProxy')}
+                onInput={(value) => props.setState('noProxy', value)}
               />
             )}
           </Field>
@@ -117,14 +117,12 @@ export function Inputs(props: InputsProps) {
             }
           >
             {(attributes) => (
-              <textarea
-                {...attributes}
-                class="ui-input"
+              <Area
+                id={attributes.id}
+                describedBy={attributes['aria-describedby']}
                 rows={6}
-                spellcheck={false}
-                autocapitalize="off"
                 value={props.state.targets}
-                onInput={text('targets')}
+                onInput={(value) => props.setState('targets', value)}
               />
             )}
           </Field>
@@ -135,14 +133,13 @@ export function Inputs(props: InputsProps) {
               hint="daemon.json 的 registry-mirrors，一行一个；拉 Docker Hub 的镜像时先连它们。"
             >
               {(attributes) => (
-                <textarea
-                  {...attributes}
-                  class="ui-input"
+                <Area
+                  id={attributes.id}
+                  describedBy={attributes['aria-describedby']}
                   rows={2}
-                  spellcheck={false}
                   placeholder="https://docker.m.daocloud.io"
                   value={props.state.mirrors}
-                  onInput={text('mirrors')}
+                  onInput={(value) => props.setState('mirrors', value)}
                 />
               )}
             </Field>
@@ -198,13 +195,12 @@ function Paste(props: { setState: SetStoreFunction<State> }) {
         }
       >
         {(attributes) => (
-          <textarea
-            {...attributes}
-            class="ui-input"
+          <Area
+            id={attributes.id}
+            describedBy={attributes['aria-describedby']}
             rows={5}
-            spellcheck={false}
             value={pasted()}
-            onInput={(event) => take(event.currentTarget.value)}
+            onInput={take}
           />
         )}
       </Field>
@@ -229,7 +225,14 @@ function Paste(props: { setState: SetStoreFunction<State> }) {
                   </>
                 )}
               </For>
-              。<For each={extracted().notes}>{(note) => <div>{note}</div>}</For>
+              。
+              <For each={extracted().notes}>
+                {(note) => (
+                  <div>
+                    <Rich text={note} />
+                  </div>
+                )}
+              </For>
             </div>
           )}
         </Show>

@@ -68,7 +68,7 @@ export function Matrix(props: MatrixProps) {
   };
 
   return (
-    <div class="np-scroll" role="region" aria-labelledby="np-results-title" tabindex="0">
+    <section class="np-scroll" aria-label="结果表" tabindex="0">
       <table class="np-matrix">
         <caption class="sr-only">
           每行一个目标，每列一个客户端。方向键在格子间移动，回车看原因。
@@ -142,6 +142,6 @@ export function Matrix(props: MatrixProps) {
           </Index>
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

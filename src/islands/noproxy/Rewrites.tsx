@@ -3,6 +3,8 @@ import type { SetStoreFunction } from 'solid-js/store';
 import { settingsHash } from '#core/config/index.ts';
 import { fromDesktop, makePortable, toDesktop, toNonProxyHosts } from '#core/noproxy/index.ts';
 import { announce, CopyButton, Field, Tabs } from '../ui/index.ts';
+import { Area } from './Area.tsx';
+import { Rich } from './Rich.tsx';
 import { type State, withoutLogin } from './state.ts';
 import { sitePath } from './words.ts';
 
@@ -57,7 +59,7 @@ export function Rewrites(props: RewritesProps) {
               <For each={portable().limits}>
                 {(limit) => (
                   <li>
-                    {limit.message}
+                    <Rich text={limit.message} />
                     <Show when={limit.entries.length > 0}>
                       {' '}
                       涉及：<code>{limit.entries.slice(0, 6).join('、')}</code>
@@ -88,7 +90,7 @@ function Value(props: {
 }) {
   return (
     <div class="np-value">
-      <code class="np-code" role="group" aria-label={props.label}>
+      <code class="np-code" data-name={props.label}>
         {props.text || '（空）'}
       </code>
       <div class="np-actions">
@@ -111,7 +113,13 @@ function List(props: { title: string; items: readonly string[] }) {
     <Show when={props.items.length > 0}>
       <h3>{props.title}</h3>
       <ul class="np-list">
-        <For each={props.items}>{(item) => <li>{item}</li>}</For>
+        <For each={props.items}>
+          {(item) => (
+            <li>
+              <Rich text={item} />
+            </li>
+          )}
+        </For>
       </ul>
     </Show>
   );
@@ -133,14 +141,13 @@ function Desktop(props: RewritesProps) {
       <List title="换算说明" items={forward().notes} />
       <Field label="从 Desktop 的列表换回来" hint="粘贴设置里的那一行。">
         {(attributes) => (
-          <textarea
-            {...attributes}
-            class="ui-input"
+          <Area
+            id={attributes.id}
+            describedBy={attributes['aria-describedby']}
             rows={2}
-            spellcheck={false}
             placeholder="registry-1.docker.com,*.docker.com,10.0.0.0/8"
             value={desktop()}
-            onInput={(event) => setDesktop(event.currentTarget.value)}
+            onInput={setDesktop}
           />
         )}
       </Field>

@@ -6,6 +6,7 @@ import {
   nearMisses,
   type Target,
 } from '#core/noproxy/index.ts';
+import { Rich } from './Rich.tsx';
 import { routeSentence } from './words.ts';
 
 interface WhyPanelProps {
@@ -32,14 +33,16 @@ export function WhyPanel(props: WhyPanelProps) {
         <strong>{props.client.name}</strong> 访问 <code>{props.target.url}</code>：
         <strong>{routeSentence(props.decision)}</strong>
       </p>
-      <p>{explainDecision(props.client.id, props.decision)}</p>
+      <p>
+        <Rich text={explainDecision(props.client.id, props.decision)} />
+      </p>
       <Show when={misses().length > 0}>
         <p>看起来该匹配、其实没有匹配上的项：</p>
         <ul>
           <For each={misses()}>
             {(miss) => (
               <li>
-                <code>{miss.entry}</code>：{miss.why}
+                <code>{miss.entry}</code>：<Rich text={miss.why} />
               </li>
             )}
           </For>

@@ -61,6 +61,14 @@ export default function NoProxyTool() {
     return rows[0]?.length ? { row: 0, column: 0 } : undefined;
   });
 
+  const asked = createMemo(() => {
+    const cell = current();
+    const target = cell && parsed().targets[cell.row];
+    const client = cell && shown()[cell.column];
+    const decision = cell && decisions()[cell.row]?.[cell.column];
+    return target && client && decision ? { target, client, decision } : undefined;
+  });
+
   onMount(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     onCleanup(() => clearTimeout(timer));
@@ -77,7 +85,7 @@ export default function NoProxyTool() {
   });
 
   return (
-    <div class="np-tool">
+    <div class="np-tool not-content">
       <For each={notices()}>{(notice) => <p class="ui-problem ui-warning">{notice}</p>}</For>
       <Inputs state={state} setState={setState} problems={parsed().problems} />
 
@@ -105,22 +113,15 @@ export default function NoProxyTool() {
             selected={current()}
             onSelect={setSelection}
           />
-          <Show when={current()}>
-            {(cell) => {
-              const target = () => parsed().targets[cell().row];
-              const client = () => shown()[cell().column];
-              const decision = () => decisions()[cell().row]?.[cell().column];
-              return (
-                <Show when={target() && client() && decision()}>
-                  <WhyPanel
-                    target={target()!}
-                    client={client()!}
-                    decision={decision()!}
-                    environment={environment()}
-                  />
-                </Show>
-              );
-            }}
+          <Show when={asked()}>
+            {(cell) => (
+              <WhyPanel
+                target={cell().target}
+                client={cell().client}
+                decision={cell().decision}
+                environment={environment()}
+              />
+            )}
           </Show>
         </Show>
       </section>

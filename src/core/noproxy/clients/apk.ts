@@ -87,6 +87,7 @@ type Repository = Target & { scheme: 'http' | 'https' };
 const parseRepository = memoize((line: string): Repository | string => {
   // A blank ends the URL; what follows names components below it.
   const url = /^[^ \t]*/.exec(line)?.[0] ?? '';
+  if (/\$\{[^}]*\}/.test(url)) return 'undefined variable';
   const parsed = parseFetchUrl(`${url.replace(/\/+$/, '')}/x86_64/APKINDEX.tar.gz`);
   if (typeof parsed === 'string') return parsed;
   const v4 = parseIPv4(parsed.host);

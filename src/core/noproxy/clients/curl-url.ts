@@ -118,6 +118,8 @@ function checkHost(text: string, era: CurlEra): HostResult {
   if (INVALID_HOST[era].test(host)) return { error: 'bad hostname' };
   if (era === '8.18' && (host === '.' || host.endsWith('..'))) return { error: 'bad hostname' };
   if (isAscii(host)) return { host };
+  // libidn2 keeps hyphens in third and fourth place for punycode.
+  if (/(?:^|\.)(?!xn)[^.]{2}--/iu.test(host)) return { error: 'bad international name' };
   const ascii = toAscii(host);
   // Old curl converts after it has matched, but fails all the same.
   if (era === '7.74') return ascii ? { host } : { error: 'bad international name' };
