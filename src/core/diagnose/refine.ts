@@ -64,7 +64,9 @@ export function refine(match: Match, around: Surroundings): Refined {
     facts.proxy = withoutCredentials(groups.proxy);
 
   if (match.rule.category === 'proxy-unreachable' && facts.proxy === undefined) {
-    const python = match.text.slice(match.from, match.to).match(/HTTPS?Connection\(host='([^']{1,253})', port=(\d{1,5})\)/);
+    const python = match.text
+      .slice(match.from, match.to)
+      .match(/HTTPS?Connection\(host='([^']{1,253})', port=(\d{1,5})\)/);
     if (python) facts.proxy = `${python[1]}:${python[2]}`;
   }
 
@@ -116,7 +118,13 @@ export function refine(match: Match, around: Surroundings): Refined {
     }
   } else if (rule.id === 'http-status-tool') {
     if (host !== undefined && isPackageMirror(host)) rule = ruleById('package-status') ?? rule;
-  } else if (rule.id === 'package-status' && facts.status === '403' && host !== undefined && wellKnown(host) && !isPackageMirror(host)) {
+  } else if (
+    rule.id === 'package-status' &&
+    facts.status === '403' &&
+    host !== undefined &&
+    wellKnown(host) &&
+    !isPackageMirror(host)
+  ) {
     // Public registries refuse no download: something in between does.
     rule = ruleById('proxy-denied-apt') ?? rule;
   } else if (rule.id === 'package-status' && (host === undefined || !isPackageMirror(host))) {

@@ -173,7 +173,7 @@ describe('bad input', () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });
@@ -202,7 +202,7 @@ describe('LogReader', () => {
           expect(parts.findings[0]?.evidence).toEqual(whole.findings[0]?.evidence);
         },
       ),
-      { numRuns: 20 },
+      { numRuns: 8 },
     );
     expect(whole.findings[0]?.evidence[0]?.line).toBe(3001);
   });

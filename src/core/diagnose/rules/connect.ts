@@ -121,7 +121,10 @@ export const connectRules: readonly Rule[] = [
         'connect to ',
         rx`connect to ${HOST} port (?<port>\d{1,5})(?: from \S{1,80} port \d{1,5})? failed: (?:connection|operation) timed out`,
       ],
-      ['curl: (28)', /curl: \(28\)(?! (?:failed to connect|connection timed|operation timed|resolving|ssl connection))/i],
+      [
+        'curl: (28)',
+        /curl: \(28\)(?! (?:failed to connect|connection timed|operation timed|resolving|ssl connection))/i,
+      ],
       ['curl 28 ', /(?:RPC failed; )?curl 28\b(?! failed to connect)/i],
       [
         ['[28] timeout', '[28] ssl con', '[28] operation'],
@@ -650,7 +653,10 @@ export const connectRules: readonly Rule[] = [
         /incomplete chunked encoding|peer closed connection without sending complete message body/i,
       ],
       ['socket hang up', /socket hang up/i],
-      [['other side closed', 'und_err_socket'], /SocketError: other side closed|\bUND_ERR_SOCKET\b/],
+      [
+        ['other side closed', 'und_err_socket'],
+        /SocketError: other side closed|\bUND_ERR_SOCKET\b/,
+      ],
       ['failed writing http request', /failed writing http request/i],
       ['err_stream_premature_close', /err_stream_premature_close|premature close/i],
       [

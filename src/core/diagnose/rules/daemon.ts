@@ -214,7 +214,10 @@ export const daemonRules: readonly Rule[] = [
         'failed to connect to the docker api',
         rx`failed to connect to the docker api at (?<socket>[^\s;"']{1,200})[^\n]{0,300}`,
       ],
-      ['error during connect', rx`error during connect: (?!.{0,300}(?:x509|tls:|:237[56]))[^\n]{0,600}`],
+      [
+        'error during connect',
+        rx`error during connect: (?!.{0,300}(?:x509|tls:|:237[56]))[^\n]{0,600}`,
+      ],
       [
         'docker_engine',
         rx`open //\./pipe/(?<socket>docker\w{0,40}): the system cannot find the file specified`,

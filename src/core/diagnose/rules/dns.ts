@@ -126,7 +126,7 @@ export const dnsRules: readonly Rule[] = [
       ['unable to look up', rx`unable to look up ${HOST}`],
       ['bad address', rx`\bbad address '?${HOST}`],
       ['unknown host', rx`cannot resolve ${HOST}: unknown host`],
-      ['unknown host', rx`\bunknown host:? '?(?<host>[\w-]{1,63}(?:\.[\w-]{1,63})+)`],
+      ['unknown host', rx`\bunknown host:? '?(?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})`],
       ['unknown host', /\bunknown host\b/i],
       ['could not find host', rx`ping request could not find host ${HOST}`],
       [
@@ -177,7 +177,7 @@ export const dnsRules: readonly Rule[] = [
       ['could not translate host name', rx`could not translate host name "?(?<host>[\w.-]{1,253})`],
       [
         "can't resolve",
-        rx`can'?t resolve '(?<host>[\w-]{1,63}(?:\.[\w-]{1,63})+)'(?: \(.{0,40}\))?\s*$`,
+        rx`can'?t resolve '(?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})'(?: \(.{0,40}\))?\s*$`,
       ],
       ['dns error', rx`dns error: failed to lookup address information`],
       ['failed to lookup address', /failed to lookup address information/i],
@@ -250,8 +250,8 @@ export const dnsRules: readonly Rule[] = [
       ['getaddrinfo e', rx`getaddrinfo (?:enotfound|eai_again|enodata)(?: ${HOST})?(?::\d{1,5})?`],
       ['code enotfound', /code enotfound/i],
       ['code eai_again', /code eai_again/i],
-      ['enotfound', rx`\benotfound (?<host>[\w-]{1,63}(?:\.[\w-]{1,63})+)`],
-      ['eai_again', rx`\beai_again(?: (?<host>[\w-]{1,63}(?:\.[\w-]{1,63})+))?`],
+      ['enotfound', rx`\benotfound (?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})`],
+      ['eai_again', rx`\beai_again(?: (?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}))?`],
     ],
   },
   {

@@ -120,7 +120,10 @@ export const registryRules: readonly Rule[] = [
       ['unexpected status', status('403')],
       [STATUS_WORDS, bareStatus('403')],
       ['403 response body', parsing('403')],
-      ['denied: ', /(?:^|[\s:'"])denied: (?!requested access|🚫|<|[^\n]{0,80}(?:only support|allowlist|whitelist|白名单))[^\n:<"]{1,80}/i],
+      [
+        'denied: ',
+        /(?:^|[\s:'"])denied: (?!requested access|🚫|<|[^\n]{0,80}(?:only support|allowlist|whitelist|白名单))[^\n:<"]{1,80}/i,
+      ],
       [
         'access denied',
         /\b(?:accessdeniedexception|(?:is )?not authorized to perform: ecr)[^\n]{0,160}/i,

@@ -241,7 +241,10 @@ export const tlsRules: readonly Rule[] = [
         "doesn't match",
         rx`hostname '?(?<host>[\w.:-]{1,253})'? doesn't match (?:either of )?[^\n]{0,200}`,
       ],
-      ['does not match certificate', rx`(?:hostname/ip|hostname|host) (?:does not|doesn't) match certificate's altnames(?:: (?:host|ip): (?<host>[\w.:-]{1,253}?)\.? is not)?`],
+      [
+        'does not match certificate',
+        rx`(?:hostname/ip|hostname|host) (?:does not|doesn't) match certificate's altnames(?:: (?:host|ip): (?<host>[\w.:-]{1,253}?)\.? is not)?`,
+      ],
       ['err_tls_cert_altname', /err_tls_cert_altname_invalid/i],
       [
         'the name in the certificate does not match',
@@ -328,7 +331,7 @@ export const tlsRules: readonly Rule[] = [
         /issued certificate has expired|issued certificate not yet valid/i,
       ],
       ['certificate is not (yet )?activated', /certificate is not yet activated/i],
-      ['not yet activated', /certificate (?:is|has) not yet (?:been )?activated/i],
+      [['not yet activated', 'not yet been activated'], /(?:is|has) not yet (?:been )?activated/i],
       ['证书已过期', /证书(?:已经?|已)?过期/],
       ['收到的证书已过期', /收到的证书已过期/],
       ['verify error:num=10', /verify error:num=(?:9|10):[^\n]{0,60}/i],
@@ -418,7 +421,10 @@ export const tlsRules: readonly Rule[] = [
     why: '与 {host} 的 TLS 握手失败：对方只支持旧版本或旧加密套件，证书密钥太弱，或者它发来了 alert。',
     implies: ['pip-no-version'],
     patterns: [
-      ['gnutls, handshake failed', /gnutls, handshake failed: (?!an unexpected tls packet)[^\n]{0,80}/i],
+      [
+        'gnutls, handshake failed',
+        /gnutls, handshake failed: (?!an unexpected tls packet)[^\n]{0,80}/i,
+      ],
       [
         'key too weak',
         /(?:ee|ca) certificate key too weak|(?:ee|ca) (?:certificate )?(?:md|key) too weak/i,
