@@ -49,7 +49,7 @@ export const insideClients: readonly Client[] = webClients
       id: `build-step-${client.id}`,
       layer: 'build',
       command: (at) =>
-        `${at.suite === 'bookworm' ? 'DOCKER_BUILDKIT=1 ' : ''}docker build --no-cache --progress=plain${proxyArguments(at, '--build-arg')} /tmp/step`,
+        `${at.suite === 'bookworm' ? 'DOCKER_BUILDKIT=1 ' : ''}docker build --network host --no-cache --progress=plain${proxyArguments(at, '--build-arg')} /tmp/step`,
       files: (at) => ({
         '/tmp/step/Dockerfile': `FROM lab/tools\nRUN ${prepare(client, at)}${client.command(at)}\n`,
       }),
@@ -59,7 +59,7 @@ export const insideClients: readonly Client[] = webClients
       ...common(client),
       id: `container-${client.id}`,
       command: (at) =>
-        `docker run --rm${proxyArguments(at, '-e')} lab/tools sh -c "${quote(prepare(client, at) + client.command(at))}"`,
+        `docker run --rm --network host${proxyArguments(at, '-e')} lab/tools sh -c "${quote(prepare(client, at) + client.command(at))}"`,
     },
     {
       ...common(client),
@@ -67,7 +67,7 @@ export const insideClients: readonly Client[] = webClients
       suites: ['bookworm'],
       layer: 'build',
       command: (at) =>
-        `DOCKER_BUILDKIT=0 docker build --no-cache${proxyArguments(at, '--build-arg')} /tmp/step`,
+        `DOCKER_BUILDKIT=0 docker build --network host --no-cache${proxyArguments(at, '--build-arg')} /tmp/step`,
       files: (at) => ({
         '/tmp/step/Dockerfile': `FROM lab/tools\nRUN ${prepare(client, at)}${client.command(at)}\n`,
       }),
