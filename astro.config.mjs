@@ -5,6 +5,7 @@ import { defineConfig } from 'astro/config';
 import { baseLinks } from './src/integrations/base-links.ts';
 import { contentSecurityPolicy } from './src/integrations/content-security-policy.ts';
 import { githubAlerts } from './src/integrations/github-alerts.ts';
+import { interfaceTexts } from './src/integrations/interface-texts.ts';
 import { offline } from './src/integrations/offline.ts';
 import { tidyPages } from './src/integrations/tidy-html.ts';
 import { twins } from './src/integrations/twins.ts';
@@ -65,6 +66,7 @@ export default defineConfig({
       ],
       // A wrapped line needs no scrolling region of its own, and the copy button never covers it.
       expressiveCode: { defaultProps: { wrap: true } },
+      plugins: [interfaceTexts()],
       routeMiddleware: './src/route-data.ts',
       credits: false,
     }),

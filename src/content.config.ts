@@ -1,5 +1,5 @@
 import { defineCollection } from 'astro:content';
-import { docsSchema, i18nSchema } from '@astrojs/starlight/schema';
+import { docsSchema } from '@astrojs/starlight/schema';
 import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 import { mirrorsCollection } from './collections/mirrors.ts';
@@ -22,15 +22,6 @@ export const collections = {
   docs: defineCollection({
     loader: glob({ base: './content/docs', pattern: '**/*.mdx' }),
     schema: docsSchema({ extend: guide }),
-  }),
-  i18n: defineCollection({
-    // Starlight looks its texts up by language tag, letter case and all.
-    loader: glob({
-      base: './content/i18n',
-      pattern: '*.json',
-      generateId: ({ entry }) => entry.replace(/\.json$/, ''),
-    }),
-    schema: i18nSchema(),
   }),
   mirrors: defineCollection(mirrorsCollection),
 };
