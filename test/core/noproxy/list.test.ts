@@ -1,0 +1,329 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type ClientId,
+  clients,
+  compile,
+  coverageOf,
+  covers,
+  decide,
+  desktopBypasses,
+  extractVariables,
+  fromDesktop,
+  lintEnvironment,
+  lintNoProxy,
+  makePortable,
+  nearMisses,
+  parseTargets,
+  probeEnvironment,
+  toDesktop,
+  toNonProxyHosts,
+} from '../../../src/core/noproxy/index.ts';
+
+const ids = clients.map(({ id }) => id);
+
+describe('lintNoProxy', () => {
+  const safe = ['localhost', '127.0.0.1'];
+  it.each([
+    [' corp.example', 'space', ['corp.example']],
+    ['a.example b.example', 'space', ['a.example', 'b.example']],
+    ['a.example，b.example', 'fullwidth-comma', ['a.example', 'b.example']],
+    ['a.example;b.example', 'separator', ['a.example', 'b.example']],
+    ['"corp.example"', 'quote', ['corp.example']],
+    ['https://corp.example', 'scheme', ['corp.example']],
+    ['corp.example/', 'path', ['corp.example']],
+    ['*.corp.example', 'star-name', ['.corp.example']],
+    ['192.168.*', 'star-ip', ['192.168.0.0/16']],
+    ['10.*', 'star-ip', ['10.0.0.0/8']],
+    ['git.*.example', 'star-inside', undefined],
+    ['corp.example:5000', 'port', ['corp.example']],
+    ['.corp.example:5000', 'port', ['.corp.example']],
+    ['corp.example:99999', 'bad-port', ['corp.example']],
+    ['corp.example.', 'trailing-dot', ['corp.example']],
+    ['Corp.Example', 'upper', ['corp.example']],
+    ['bücher.example', 'idn', ['xn--bcher-kva.example']],
+    ['[fd00::1]', 'ipv6', ['fd00::1', '[fd00::1]']],
+    ['10.0.0.0/8', 'cidr', undefined],
+    ['10.0.0.0/8:5000', 'cidr-port', ['10.0.0.0/8']],
+    ['10.0.0.5/8', 'cidr-bits', ['10.0.0.0/8']],
+    ['0.0.0.0/0', 'cidr-all', undefined],
+    ['<local>', 'windows', ['localhost', '127.0.0.1']],
+    ['10.0.0.1-10.0.0.9', 'range', undefined],
+    ['*', 'star-among', undefined],
+  ])('finds what is wrong with %s', (entry, code, fix) => {
+    const found = lintNoProxy([...safe, entry]).find((lint) => lint.code === code);
+    expect(found).toMatchObject({ index: 2, entry });
+    expect(found?.fix).toEqual(fix);
+  });
+
+  it('finds nothing in a portable list', () => {
+    expect(lintNoProxy(['localhost', '127.0.0.1', 'corp.example', '.corp.example'])).toEqual([]);
+  });
+
+  it('finds duplicates, entries inside others and what is missing', () => {
+    const codes = lintNoProxy(
+      ['corp.example', 'corp.example', 'git.corp.example', '10.0.0.0/8', '10.1.0.0/16'],
+      { container: true },
+    ).map(({ code, index }) => `${code} ${index}`);
+    expect(codes).toEqual(
+      expect.arrayContaining([
+        'duplicate 1',
+        'shadowed 2',
+        'shadowed 4',
+        'missing-localhost -1',
+        'missing-host-docker-internal -1',
+      ]),
+    );
+  });
+
+  it('sees letter case that disagrees or is missing', () => {
+    const codes = (env: Record<string, string>) => lintEnvironment(env).map(({ code }) => code);
+    expect(codes({ no_proxy: 'a', NO_PROXY: 'b' })).toEqual(['case-conflict']);
+    expect(codes({ NO_PROXY: 'b' })).toEqual(['upper-only']);
+    expect(codes({ no_proxy: 'a', NO_PROXY: 'a' })).toEqual([]);
+  });
+
+  it('answers any list', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string()), (entries) => {
+        for (const lint of lintNoProxy(entries)) expect(lint.message).not.toBe('');
+      }),
+    );
+  });
+});
+
+describe('makePortable', () => {
+  it.each([
+    ['corp.example', 'localhost,127.0.0.1,corp.example,.corp.example'],
+    ['*.corp.example', 'localhost,127.0.0.1,.corp.example'],
+    ['a.example b.example', 'localhost,127.0.0.1,a.example,.a.example,b.example,.b.example'],
+    ['Corp.Example.，10.*', 'localhost,127.0.0.1,corp.example,.corp.example,10.0.0.0/8'],
+    ['fd00::1', 'localhost,127.0.0.1,fd00::1,[fd00::1]'],
+    [
+      'https://registry.corp.example:5000/',
+      'localhost,127.0.0.1,registry.corp.example,.registry.corp.example',
+    ],
+    ['bücher.example', 'localhost,127.0.0.1,xn--bcher-kva.example,.xn--bcher-kva.example'],
+    [' * ', '*'],
+    ['', ''],
+  ])('rewrites %s', (value, want) => {
+    expect(makePortable(value).value).toBe(want);
+  });
+
+  it('changes nothing the second time', () => {
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[a-z0-9.*:/-]{1,20}$/)), (entries) => {
+        const once = makePortable(entries.join(',')).value;
+        expect(makePortable(once).value).toBe(once);
+      }),
+    );
+  });
+
+  it.each(['corp.example', 'git.corp.example'])(
+    'reaches %s in all clients that read a list',
+    (host) => {
+      const { value } = makePortable('corp.example');
+      const missing = ids.filter(
+        (id) => id !== 'java' && id !== 'busybox-wget' && !covers(id, value, `https://${host}/`),
+      );
+      expect(missing).toEqual([]);
+    },
+  );
+});
+
+describe('Docker Desktop and Java', () => {
+  it.each([
+    ['docker.com', 'docker.com', true],
+    ['docker.com', 'a.docker.com', true],
+    ['*.docker.com', 'docker.com', false],
+    ['.docker.com', 'a.b.docker.com', true],
+    ['10.0.0.0/8', '10.1.2.3', true],
+    ['*', '10.1.2.3', false],
+    ['Docker.com', 'docker.com', false],
+    ['registry-1.docker.com,*.docker.com,10.0.0.0/8', 'registry-1.docker.io', false],
+  ])('Desktop list %s and %s', (list, host, want) => {
+    expect(desktopBypasses(list, host)).toBe(want);
+  });
+
+  it('converts both ways', () => {
+    expect(toDesktop('.corp.example,registry:5000,fd00::1,10.*').value).toBe(
+      '*.corp.example,registry,10.0.0.0/8',
+    );
+    expect(fromDesktop('docker.com *.corp.example,10.0.0.0/8').value).toBe(
+      'docker.com,.docker.com,.corp.example,10.0.0.0/8',
+    );
+  });
+
+  it('writes nonProxyHosts and says what has no form', () => {
+    expect(toNonProxyHosts('localhost,.corp.example,10.0.0.0/8,172.16.0.0/12')).toEqual({
+      value: 'localhost|*.corp.example|10.*',
+      lost: ['172.16.0.0/12'],
+    });
+  });
+});
+
+describe('extractVariables', () => {
+  const both = (values: Record<string, string>) =>
+    Object.fromEntries(
+      Object.entries(values).flatMap(([name, value]) => [
+        [name.toUpperCase(), value],
+        [name, value],
+      ]),
+    );
+  it.each([
+    [
+      'env',
+      'PATH=/bin\nHTTP_PROXY=http://p:1\nno_proxy=a, b\n',
+      { HTTP_PROXY: 'http://p:1', no_proxy: 'a, b' },
+    ],
+    [
+      'env',
+      'export https_proxy="http://p:1" NO_PROXY=x',
+      { https_proxy: 'http://p:1', NO_PROXY: 'x' },
+    ],
+    [
+      'docker-info',
+      ' HTTP Proxy: http://p:1\n HTTPS Proxy: http://p:2\n No Proxy: a,b\n',
+      both({ http_proxy: 'http://p:1', https_proxy: 'http://p:2', no_proxy: 'a,b' }),
+    ],
+    [
+      'systemctl',
+      'Environment=HTTP_PROXY=http://p:1 "NO_PROXY=a, b"',
+      { HTTP_PROXY: 'http://p:1', NO_PROXY: 'a, b' },
+    ],
+    [
+      'drop-in',
+      '[Service]\nEnvironment="HTTPS_PROXY=http://u:p%%40@p:1"\n',
+      { HTTPS_PROXY: 'http://u:p%40@p:1' },
+    ],
+    [
+      'daemon.json',
+      '{"proxies":{"http-proxy":"http://p:1","no-proxy":"a"}}',
+      both({ http_proxy: 'http://p:1', no_proxy: 'a' }),
+    ],
+    [
+      'config.json',
+      '{"proxies":{"default":{"httpsProxy":"http://p:1","noProxy":"a"}}}',
+      both({ https_proxy: 'http://p:1', no_proxy: 'a' }),
+    ],
+    ['inspect', '["PATH=/bin","no_proxy=a"]', { no_proxy: 'a' }],
+    [
+      'dockerfile',
+      'ENV HTTP_PROXY=http://p:1 NO_PROXY=a',
+      { HTTP_PROXY: 'http://p:1', NO_PROXY: 'a' },
+    ],
+    ['compose', 'environment:\n  HTTP_PROXY: "http://p:1"\n', { HTTP_PROXY: 'http://p:1' }],
+  ])('reads %s', (source, text, variables) => {
+    expect(extractVariables(text)).toMatchObject({ source, variables });
+  });
+
+  it('finds nothing where nothing is, and never throws', () => {
+    expect(extractVariables('hello')).toBeUndefined();
+    fc.assert(fc.property(fc.string(), (text) => void extractVariables(text)));
+  });
+});
+
+describe('parseTargets', () => {
+  const urls = (text: string) => parseTargets(text).targets.map(({ url }) => url);
+  it.each([
+    ['git.corp.example', ['https://git.corp.example/']],
+    ['registry.corp.example:5000', ['https://registry.corp.example:5000/']],
+    ['10.0.0.5:80', ['http://10.0.0.5:80/']],
+    ['fd00::1', ['https://[fd00::1]/']],
+    ['http://a.example/x', ['http://a.example/x']],
+    [
+      'ghcr.io/a/b:1',
+      ['https://ghcr.io/v2/a/b/manifests/1', 'https://pkg-containers.githubusercontent.com/'],
+    ],
+  ])('reads %s', (text, want) => {
+    expect(urls(text)).toEqual(want);
+  });
+
+  it('expands an image of Docker Hub, mirrors first', () => {
+    const { targets } = parseTargets('docker pull nginx:1.27', { mirrors: ['https://m.example'] });
+    expect(targets.map(({ label }) => label).slice(0, 3)).toEqual([
+      'm.example',
+      'registry-1.docker.io',
+      'auth.docker.io',
+    ]);
+  });
+
+  it.each(['ftp://a.example/', 'two words', 'UPPER/Case'])('says what is wrong with %s', (text) => {
+    expect(parseTargets(text).problems).toHaveLength(1);
+  });
+});
+
+describe('explanations', () => {
+  it.each([
+    ['curl', '*.corp.example', 'https://git.corp.example/', '`*.`'],
+    ['go', '.corp.example', 'https://corp.example/', '以点开头'],
+    ['wget', '10.0.0.0/8', 'http://10.1.2.3/', '网段'],
+    ['curl', 'corp.example:5000', 'https://corp.example:5000/', '端口'],
+    ['apt', 'x.test, corp.example', 'http://corp.example/', '空白'],
+    ['go', '[fd00::1]', 'http://[fd00::1]/', '方括号'],
+    ['npm', 'CORP.example', 'http://corp.example/', '大小写'],
+    ['busybox-wget', 'corp.example', 'http://corp.example/', 'BusyBox'],
+  ] as [ClientId, string, string, string][])('%s: why %s misses %s', (client, list, url, word) => {
+    expect(decide(client, probeEnvironment(client, list), url).route).toBe('proxy');
+    expect(nearMisses(client, list, url)[0]?.why).toContain(word);
+  });
+
+  it('shows what an entry covers', () => {
+    const [apex, below, alike] = coverageOf('.corp.example', ['go', 'curl', 'apt']);
+    expect(apex?.covered).toEqual([false, true, false]);
+    expect(below?.covered).toEqual([true, true, true]);
+    expect(alike?.covered).toEqual([false, false, false]);
+  });
+});
+
+describe('every client', () => {
+  const url = fc.oneof(
+    fc.webUrl(),
+    fc.string(),
+    fc.stringMatching(/^https?:\/\/[a-z0-9.:[\]@%-]{0,20}\/?$/),
+  );
+  const list = fc.oneof(fc.string(), fc.stringMatching(/^[a-z0-9.*:/, [\]-]{0,40}$/));
+
+  it.each(ids)('%s answers anything', (client) => {
+    fc.assert(
+      fc.property(list, fc.string(), url, (noProxy, proxy, target) => {
+        const env = { ...probeEnvironment(client, noProxy), http_proxy: proxy };
+        const first = decide(client, env, target);
+        expect(['proxy', 'direct', 'error']).toContain(first.route);
+        expect(compile(client, env)(target)).toEqual(first);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  // Where the sources agree, so must the matchers.
+  const name = fc.stringMatching(/^[a-z][a-z0-9]{0,6}(\.[a-z][a-z0-9]{0,6}){1,3}$/);
+  it('agrees with all that take a plain name for itself', () => {
+    fc.assert(
+      fc.property(name, (host) => {
+        const routes = ids
+          .filter((id) => id !== 'busybox-wget')
+          .map((id) => decide(id, probeEnvironment(id, host), `https://${host}/`).route);
+        expect(new Set(routes)).toEqual(new Set(['direct']));
+      }),
+    );
+  });
+
+  it('of one family agrees on lists of names', () => {
+    fc.assert(
+      fc.property(fc.array(name, { minLength: 1, maxLength: 4 }), name, (names, host) => {
+        const value = names.join(',');
+        const route = (id: ClientId) =>
+          decide(id, probeEnvironment(id, value), `https://${host}/`).route;
+        expect(route('curl-8.14')).toBe(route('curl'));
+        expect(route('curl-7.88')).toBe(route('curl'));
+        expect(route('git')).toBe(route('curl'));
+        expect(route('go-1.24.0')).toBe(route('go'));
+        expect(route('apk')).toBe(route('apt'));
+        expect(route('proxy-from-env-1')).toBe(route('proxy-from-env'));
+        expect(route('ruby-net-http')).toBe(route('ruby'));
+        expect(route('python-requests')).toBe(route('python-urllib'));
+      }),
+    );
+  });
+});
