@@ -9,6 +9,8 @@ export function interfaceTexts(): StarlightPlugin {
   return {
     name: 'interface-texts',
     hooks: {
+      // Starlight wants this hook of every plugin.
+      'config:setup': () => {},
       'i18n:setup': ({ injectTranslations }) => injectTranslations({ 'zh-CN': texts }),
     },
   };
