@@ -67,6 +67,10 @@ const replacements: readonly Replacement[] = [
   [/\b(pid|PID)[ =]\d+/g, '$1=100'],
   [/\b(traceID|spanID|trace_id|span_id|span|trace)=[0-9a-f]{8,32}/g, '$1=0'],
   [/buildkit[a-z-]*\d{6,}/g, 'buildkit000000'],
+  // Keys and fingerprints that Node.js prints with a certificate.
+  [/\b(?:[0-9A-F]{2}:){19,}[0-9A-F]{2}\b/g, '00:00:00'],
+  [/<Buffer(?: [0-9a-f]{2})+/g, '<Buffer 00'],
+  [/(serialNumber: ')[0-9A-F]+/g, '$100'],
   // What openssl s_client tells of a session.
   [
     /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g,
