@@ -10,7 +10,7 @@ const PIECE = 8192;
 /** … which overlap, so that no message is cut. */
 const OVERLAP = 1024;
 /** The end of the text is also read with its line wraps undone. */
-const JOIN_WINDOW = 128 * 1024;
+const JOIN_WINDOW = 64 * 1024;
 /** How much of the text before and after a line its layer and host are looked for in. */
 const BEFORE = 2400;
 const AFTER = 1600;

@@ -104,6 +104,7 @@ export function FindingCard(props: FindingCardProps) {
                 fallback={
                   <figure>
                     <figcaption>第 {place.line.toLocaleString('en-US')} 行</figcaption>
+                    {/* biome-ignore lint/a11y/useSemanticElements: the log keeps its pre, which is also the region */}
                     <pre
                       class="dg-log"
                       tabindex="0"
