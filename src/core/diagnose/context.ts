@@ -48,14 +48,14 @@ function trimHost(host: string): string {
 
 const IMAGE = String.raw`[\w.-]{1,253}(?::\d{1,5})?(?:/[\w.-]{1,128}){0,8}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f<>x]{1,64})?`;
 const IMAGE_AFTER: readonly RegExp[] = [
-  new RegExp(String.raw`repository (${IMAGE}) not found`, 'gi'),
+  new RegExp(`repository (${IMAGE}) not found`, 'gi'),
   new RegExp(
-    String.raw`failed to (?:pull (?:and unpack )?image|resolve (?:reference|source metadata for)|get sandbox image|copy) "?(${IMAGE})`,
+    `failed to (?:pull (?:and unpack )?image|resolve (?:reference|source metadata for)|get sandbox image|copy) "?(${IMAGE})`,
     'gi',
   ),
-  new RegExp(String.raw`(?:pulling|pull|pulled|sandbox|unpack) image "?(${IMAGE})"`, 'gi'),
+  new RegExp(`(?:pulling|pull|pulled|sandbox|unpack) image "?(${IMAGE})"`, 'gi'),
   new RegExp(
-    String.raw`(?:load metadata for|unable to find image|manifest for|access denied for|initializing source|error initializing source|trying to pull) '?(?:docker://)?(${IMAGE})`,
+    `(?:load metadata for|unable to find image|manifest for|access denied for|initializing source|error initializing source|trying to pull) '?(?:docker://)?(${IMAGE})`,
     'gi',
   ),
   new RegExp(String.raw`refers to (?:a )?repository \[(${IMAGE})\]`, 'gi'),

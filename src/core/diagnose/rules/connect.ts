@@ -110,6 +110,10 @@ export const connectRules: readonly Rule[] = [
     becomes: ['proxy-dial'],
     patterns: [
       [
+        'curl: (28) failed to connect',
+        rx`curl: \(28\) failed to connect to ${HOST}(?: port |:)(?<port>\d{1,5})[^\n]{0,40}?: (?:couldn't|could not) connect to server`,
+      ],
+      [
         'failed to connect to',
         rx`failed to connect to ${HOST}(?: port |:)(?<port>\d{1,5})(?: \([^)\n]{0,80}\))?(?: after \d{1,8} ms)?(?: via [\w.-]{1,253})?: (?:connection timed out|operation timed out|timed out|timeout was reached)`,
       ],
@@ -157,10 +161,19 @@ export const connectRules: readonly Rule[] = [
       ['download timed out', /wget: download timed out/i],
       [
         "can't connect to remote host",
-        rx`can't connect to remote host(?: \(${HOST}\))?: (?:connection|operation) timed out`,
+        rx`can't connect to remote host(?: \([^)\n]{1,80}\))?: (?:connection|operation) timed out`,
       ],
       ['失败:连接超时', /失败[:：] ?连接超时/],
     ],
+  },
+  {
+    id: 'timeout-wget-tls',
+    category: 'timeout',
+    name: 'wget 的 TLS 连接没有建立',
+    why: 'TCP 连上了，与 {host} 的 TLS 连接却没有建立，wget 没有写原因；多半是握手没有得到回应。',
+    role: 'consequence',
+    tool: 'wget',
+    patterns: [['unable to establish ssl connection', /unable to establish ssl connection/i]],
   },
   {
     id: 'timeout-apt',
@@ -412,7 +425,7 @@ export const connectRules: readonly Rule[] = [
       ],
       [
         "can't connect to remote host",
-        rx`can't connect to remote host(?: \(${HOST}\))?: (?:connection refused|network is unreachable|no route to host|host is unreachable)`,
+        rx`can't connect to remote host(?: \([^)\n]{1,80}\))?: (?:connection refused|network is unreachable|no route to host|host is unreachable)`,
       ],
       [
         'ssh: connect to host',
@@ -612,6 +625,15 @@ export const connectRules: readonly Rule[] = [
     why: '数据没有下完就断了：线路或代理不稳，或者中间设备切断了大文件。',
     becomes: ['mirror-dead'],
     patterns: [
+      [
+        ['eof occurred in violation', 'unexpected_eof_while'],
+        /(?:unexpected_eof_while_reading\] )?eof occurred in violation of protocol|unexpected_eof_while_reading/i,
+      ],
+      [
+        'read error (',
+        /read error \((?!(?:connection|operation) timed out)[^)\n]{1,80}\) in headers/i,
+      ],
+      ['connection closed at byte', /connection closed at byte \d{1,15}/i],
       ['failed size validation', /failed size validation: \d+ != \d+/i],
       [
         'failed commit on ref',

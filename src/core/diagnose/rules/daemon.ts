@@ -2,7 +2,7 @@ import type { Rule } from '../types.ts';
 import { rx } from './fragments.ts';
 
 /** Faults of the configuration that have a rule of their own. */
-const OWN_RULE = String.raw`(?:the following )?directives |invalid mirror|insecure registry|invalid index name|invalid json|invalid character`;
+const OWN_RULE = `(?:the following )?directives |invalid mirror|insecure registry|invalid index name|(?:invalid json: )?(?:invalid character|unexpected end)`;
 
 /** dockerd's own configuration, its socket and its disk. Sources: moby `daemon/command`, `daemon/config`, `registry/config.go`; docker/cli. */
 export const daemonRules: readonly Rule[] = [
