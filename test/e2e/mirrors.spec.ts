@@ -231,7 +231,7 @@ test('warns of dead mirrors in a pasted daemon.json and offers the rest', async 
   expect(decodeURIComponent((await link.getAttribute('href')) ?? '')).toContain(
     '/tools/config/#v=1&mirror=https://docker.m.daocloud.io',
   );
-  expect(page.url()).not.toContain('secret');
+  expect(await page.evaluate(() => location.href)).not.toContain('secret');
   await page.getByText('查看脚本全文').click();
   await expect(page.locator('.mc-script')).not.toContainText('secret');
 });
@@ -242,7 +242,7 @@ test('keeps the choice in the link', async ({ page }) => {
   await page.getByRole('checkbox', { name: /docker\.1ms\.run/ }).check();
   await paste(page).fill('https://cache.example.org\nhttps://user:secret@b.example.org');
   await page.getByLabel('用哪个镜像来测').fill('nginx:1.27');
-  const url = page.url();
+  const url = await page.evaluate(() => location.href);
   expect(url).not.toContain('secret');
   await page.goto('/');
   await page.goto(url);
