@@ -6,6 +6,7 @@ interface Step {
   name: string;
   /** A command of node_modules/.bin or a file for Node. */
   command: readonly string[];
+  env?: Readonly<Record<string, string>>;
   /** Later steps look at what this one makes. */
   vital?: boolean;
 }
@@ -18,13 +19,24 @@ const steps: readonly Step[] = [
   { name: 'unit tests', command: ['vitest', 'run'] },
   { name: 'build', command: ['astro', 'build'], vital: true },
   { name: 'built site', command: ['vitest', 'run', '--config', 'vitest.site.config.ts'] },
+  {
+    name: 'build for a sub path',
+    command: ['astro', 'build', '--outDir', 'dist-sub'],
+    env: { BASE_PATH: '/sub/path/', SITE_URL: 'https://example.org' },
+    vital: true,
+  },
+  {
+    name: 'site at a sub path',
+    command: ['vitest', 'run', '--config', 'vitest.site.config.ts', 'links', 'security-policy'],
+    env: { SITE_DIST: 'dist-sub', SITE_BASE: '/sub/path/' },
+  },
   { name: 'browser tests', command: ['playwright', 'test'] },
 ];
 
 process.env.ASTRO_TELEMETRY_DISABLED = '1';
 const results: { name: string; passed: boolean; seconds: number }[] = [];
 
-function run({ name, command: [program = '', ...args] }: Step): boolean {
+function run({ name, command: [program = '', ...args], env }: Step): boolean {
   console.log(`\n=== ${name}: ${[program, ...args].join(' ')}`);
   const started = performance.now();
   const { status } = spawnSync(program, args, {

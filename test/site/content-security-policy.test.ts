@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { pages } from './site.ts';
+import { base, pages } from './site.ts';
 
 const policyTag = /<meta http-equiv="content-security-policy" content="([^"]*)"\/?>/;
 
@@ -15,7 +15,7 @@ describe('content security policy', () => {
     );
     expect(directives.get('default-src')).toEqual(["'none'"]);
     expect(directives.get('connect-src')).toEqual(
-      path === '/tools/mirrors/' ? ["'self'", 'https:'] : ["'self'"],
+      path === `${base}/tools/mirrors/` ? ["'self'", 'https:'] : ["'self'"],
     );
     for (const element of ['script', 'style'] as const) {
       const allowed = directives.get(`${element}-src`) ?? [];

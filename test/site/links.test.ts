@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attributes, fileOf, pages } from './site.ts';
+import { attributes, base, fileOf, pages } from './site.ts';
 
 const origin = 'http://site.invalid';
 const ids = new Map(
@@ -16,7 +16,7 @@ function fault(from: string, href: string): string | undefined {
   if (!fileOf(url.pathname)) return `no such page: ${href}`;
   const anchor = decodeURIComponent(url.hash.slice(1));
   // A tool's hash is its state, not an anchor.
-  if (!anchor || url.pathname.startsWith('/tools/')) return undefined;
+  if (!anchor || url.pathname.startsWith(`${base}/tools/`)) return undefined;
   return ids.get(url.pathname)?.has(anchor) ? undefined : `no such anchor: ${href}`;
 }
 
@@ -33,8 +33,9 @@ describe('links', () => {
   });
 
   it('finds faults', () => {
-    expect(fault('/', '/no/such/page/')).toContain('no such page');
-    expect(fault('/', '/privacy/#no-such-anchor')).toContain('no such anchor');
-    expect(fault('/', 'http://example.com/')).toContain('plain http');
+    expect(fault(`${base}/`, `${base}/no/such/page/`)).toContain('no such page');
+    expect(fault(`${base}/`, `${base}/privacy/#no-such-anchor`)).toContain('no such anchor');
+    if (base) expect(fault(`${base}/`, '/privacy/')).toContain('no such page');
+    expect(fault(`${base}/`, 'http://example.com/')).toContain('plain http');
   });
 });

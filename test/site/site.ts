@@ -4,6 +4,9 @@ import { join } from 'node:path';
 /** The built site; SITE_DIST names another one. */
 export const root = process.env.SITE_DIST ?? 'dist';
 
+/** The base path that the site was built for, without its last slash; SITE_BASE sets it. */
+export const base = (process.env.SITE_BASE ?? '').replace(/\/$/, '');
+
 /** One built page. */
 export interface Page {
   /** The file, from the site's root. */
@@ -18,7 +21,7 @@ export const pages: readonly Page[] = readdirSync(root, { recursive: true, encod
   .filter((file) => file.endsWith('.html'))
   .map((file) => ({
     file,
-    path: `/${file.replaceAll('\\', '/').replace(/(^|\/)index\.html$/, '$1')}`,
+    path: `${base}/${file.replaceAll('\\', '/').replace(/(^|\/)index\.html$/, '$1')}`,
     html: readFileSync(join(root, file), 'utf8'),
   }))
   .sort((a, b) => a.path.localeCompare(b.path));
@@ -34,7 +37,8 @@ export function attributes(html: string, element: string, attribute: string): st
 
 /** The file a path of the site is served from, if there is one. */
 export function fileOf(path: string): string | undefined {
-  const file = join(root, decodeURIComponent(path));
+  if (!path.startsWith(`${base}/`)) return undefined;
+  const file = join(root, decodeURIComponent(path.slice(base.length)));
   if (!existsSync(file)) return undefined;
   if (!statSync(file).isDirectory()) return file;
   const index = join(file, 'index.html');

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+};
+
+/** Serves the build for /sub/path/ there, and nothing anywhere else. */
+const test = base.extend<object, { site: string }>({
+  site: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
+    async ({}, use) => {
+      const server: Server = createServer(async (request, response) => {
+        const { pathname } = new URL(request.url ?? '/', 'http://site.invalid');
+        const inside = /^\/sub\/path\/(.*)$/.exec(pathname)?.[1];
+        const file =
+          inside === undefined
+            ? undefined
+            : join('dist-sub', inside.replace(/(^|\/)$/, '$1index.html'));
+        const body = file ? await readFile(file).catch(() => undefined) : undefined;
+        response.writeHead(body ? 200 : 404, {
+          'content-type': types[extname(file ?? '')] ?? 'application/octet-stream',
+        });
+        response.end(body);
+      });
+      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+      await use(`http://localhost:${(server.address() as AddressInfo).port}/sub/path/`);
+      server.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+test('the site works below a sub path: links, search, tools, offline', async ({ page, site }) => {
+  const missing: string[] = [];
+  page.on('response', (response) => {
+    if (response.status() >= 400) missing.push(response.url());
+  });
+  await page.goto(site);
+  await page.getByRole('link', { name: '你卡在哪一步' }).first().click();
+  await expect(page).toHaveURL(`${site}start/where-stuck/`);
+
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('搜索').fill('10808');
+  await page.locator('.pagefind-ui__result-link').first().click();
+  await expect(page).toHaveURL(new RegExp(`^${site}`));
+
+  for (const tool of ['diagnose', 'config', 'noproxy', 'mirrors']) {
+    await page.goto(`${site}tools/${tool}/`);
+    await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+  }
+  await page.goto(`${site}tools/diagnose/`);
+  await page.getByRole('textbox').first().fill('x509: certificate signed by unknown authority');
+  await page.locator('main a[href*="/errors/tls-unknown-ca/"]').first().click();
+  await expect(page).toHaveURL(`${site}errors/tls-unknown-ca/`);
+  expect(missing).toEqual([]);
+
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await expect
+    .poll(() => page.evaluate(() => Boolean(navigator.serviceWorker.controller)))
+    .toBe(true);
+  await page.context().setOffline(true);
+  await page.goto(`${site}certs/x509/`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+});
