@@ -42,6 +42,7 @@ function run({ name, command: [program = '', ...args], env }: Step): boolean {
   const { status } = spawnSync(program, args, {
     stdio: 'inherit',
     shell: process.platform === 'win32',
+    env: { ...process.env, ...env },
   });
   const passed = status === 0;
   results.push({ name, passed, seconds: (performance.now() - started) / 1000 });
