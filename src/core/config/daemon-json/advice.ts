@@ -40,7 +40,7 @@ function duplicateKeys({ report }: Context, root: ObjectNode): void {
 /** Flag names in place of keys, and objects that hold nothing dockerd looks at. */
 function ignoredKeys({ schema, report }: Context, root: ObjectNode): void {
   for (const { key, value, keyStart, keyEnd } of root.members) {
-    if (schema.keys.has(key)) continue;
+    if (schema.keys.has(key) || report.refuses(key)) continue;
     const flag = schema.flags.get(key);
     if (flag !== undefined || schema.flagless.has(key)) {
       const proxyKey = ['http-proxy', 'https-proxy', 'no-proxy'].includes(key);
@@ -108,6 +108,8 @@ const GC_NEW = ['reservedspace', 'maxusedspace', 'minfreespace'];
 /** Members that a struct has no field for; only `builder` and the like let them pass. */
 function ignoredField({ engine, report }: Context, field: IgnoredField): void {
   const { path, key, keyStart, keyEnd, known } = field;
+  // Those of `proxies` are refused, or told of there.
+  if (path.startsWith('proxies.')) return;
   const plain = key.toLowerCase().replace(/^default/, '');
   const gc = /^builder\.gc\b/i.test(path);
   if (gc && GC_NEW.includes(plain) && !atLeast(engine, '28.0')) {
@@ -438,7 +440,7 @@ const DEPRECATED: [key: string, since: string, message: string][] = [
 function deprecated({ engine, flat, report }: Context): void {
   for (const [key, since, message] of DEPRECATED) {
     const value = flat.get(key);
-    if (value === undefined || !atLeast(engine, since)) continue;
+    if (value === undefined || !atLeast(engine, since) || report.refuses(key)) continue;
     report.add({
       code: 'deprecated-key',
       severity: 'info',

@@ -20,6 +20,9 @@ export function checkBuilder(context: Context): void {
   const read = atLeast(engine, '23.0') ? ramInBytes : ramInBytesOld;
   const size = (value: Decoded | undefined): Parsed<number> | undefined =>
     typeof value === 'string' && value !== '' ? read(value) : undefined;
+  const stage = atLeast(engine, '25.0')
+    ? 'error initializing buildkit: error creating buildkit instance: '
+    : '';
   const add = (node: JsonNode, path: string, words: string, message: string): void =>
     context.report.add({
       code: 'gc-value',
@@ -27,7 +30,7 @@ export function checkBuilder(context: Context): void {
       node,
       path,
       message,
-      original: `error initializing buildkit: error creating buildkit instance: could not get builder GC policy: ${words}`,
+      original: `${stage}could not get builder GC policy: ${words}`,
     });
   const badSize = (value: Decoded | undefined): string =>
     `的大小「${shown(String(value))}」读不懂：写成 "20GB" 这样，不能用百分比。`;

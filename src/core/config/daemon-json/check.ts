@@ -154,7 +154,9 @@ function readTolerantly(
         code: 'json-syntax',
         refused: true,
         offset: error.offset,
-        message: '这里不是 JSON：整个文件应是一个 { … } 对象。',
+        message: error.original.includes('exceeded max depth')
+          ? '括号嵌套超过了 10000 层，dockerd 不再往下读。'
+          : '这里不是 JSON：整个文件应是一个 { … } 对象。',
         original: error.original,
       });
     } else {

@@ -42,6 +42,9 @@ function isKnown(key: string, schema: Schema): boolean {
   return schema.flags.has(key) || schema.namedKeys.has(key) || schema.flagless.has(key);
 }
 
+/** So many unknown keys are explained; a file with more is no daemon.json at all. */
+const MAX_UNKNOWN = 50;
+
 export function checkUnknownKeys(
   root: ObjectNode,
   flat: ReadonlyMap<string, FlatValue>,
@@ -49,11 +52,14 @@ export function checkUnknownKeys(
 ): void {
   const { schema, wording, report } = options;
   const unknown = [...flat].filter(([key]) => !isKnown(key, schema));
-  const names = unknown.map(([key]) => key).join(', ');
+  const names = unknown
+    .slice(0, MAX_UNKNOWN)
+    .map(([key]) => key.slice(0, 200))
+    .join(', ');
   const original = wording.file(
     `the following directives don't match any configuration option: ${names}`,
   );
-  for (const [key, value] of unknown) {
+  for (const [key, value] of unknown.slice(0, MAX_UNKNOWN)) {
     const path = value.parent === undefined ? key : `${value.parent}.${key}`;
     report.add({
       refused: true,
@@ -63,7 +69,7 @@ export function checkUnknownKeys(
       ...explainUnknown(key, value, root, options),
     });
   }
-  noteShutdown(flat, report);
+  if (schema.flags.has('validate')) noteShutdown(flat, report);
 }
 
 function explainUnknown(

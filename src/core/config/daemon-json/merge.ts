@@ -42,7 +42,8 @@ export function mergeDaemonJson(existing: string, patch: JsonPatch): MergeResult
   const given = existing.replace(/^\ufeff/, '').toWellFormed();
   const keys = Object.keys(patch).filter((key) => patch[key] !== undefined);
   if (given.trim() === '') {
-    return { text: serialize(patch, 0, DEFAULT_LAYOUT) + '\n', changed: keys, notes: [], ok: true };
+    const text = `${serialize(patch, 0, DEFAULT_LAYOUT)}\n`;
+    return { text, changed: keys, notes: [], ok: true };
   }
   const start = readObject(given);
   if ('code' in start) {

@@ -15,7 +15,7 @@ export function checkNetwork(context: Context): void {
 
 function defaultBridge(context: Context): void {
   const { engine } = context;
-  const creating = `${CONTROLLER}Error creating default "bridge" network: `;
+  const creating = `${CONTROLLER}${atLeast(engine, '25.0') ? 'e' : 'E'}rror creating default "bridge" network: `;
   const mtu = number(context, 'mtu');
   const tooSmall = mtu < 0 || (mtu > 0 && mtu < 68);
   if (atLeast(engine, '25.0') ? mtu > 0 && (tooSmall || mtu > 65535) : mtu < 0) {
@@ -98,6 +98,21 @@ function pools(context: Context): void {
   const { engine } = context;
   const entry = context.config.get('default-address-pools');
   if (entry === undefined || !Array.isArray(entry.value)) return;
+  const bases = entry.value.map((value) => asRecord(value).base);
+  const onlyV6 = bases.length > 0 && bases.every((base) => String(base).includes(':'));
+  if (onlyV6 && text(context, 'bip') === '' && text(context, 'bridge') !== 'none') {
+    refuseStart(
+      context,
+      'default-address-pools',
+      `${CONTROLLER}error creating default "bridge" network: all predefined address pools have been fully subnetted`,
+      {
+        code: 'address-pool',
+        message:
+          'default-address-pools 里只有 IPv6 网段：默认网桥分不到 IPv4 地址，dockerd 不会启动。',
+        fix: { text: '加一个 IPv4 网段，如 { "base": "10.10.0.0/16", "size": 24 }' },
+      },
+    );
+  }
   entry.value.forEach((value, i) => {
     const pool = asRecord(value);
     const base = typeof pool.base === 'string' ? pool.base : '';
@@ -118,7 +133,7 @@ function pools(context: Context): void {
         'base',
         atLeast(engine, '27.0')
           ? `invalid prefix "${base}"`
-          : `invalid base pool "${base}": invalid CIDR address: ${base}`,
+          : `error obtaining controller instance: invalid base pool "${base}": invalid CIDR address: ${base}`,
         `${path} 的 base 要写网段，如 "10.10.0.0/16"。`,
       );
     } else if (size <= 0) {

@@ -16,11 +16,15 @@ export interface Finding {
   fix?: Fix;
 }
 
+/** More of one kind than a reader would look at aren't kept. */
+const MAX_OF_A_KIND = 200;
+
 /** Collects problems and gives them their place in the reader's text. */
 export class Reporter {
   readonly problems: { problem: Problem; offset: number }[] = [];
   readonly #positions: Positions;
   readonly #shift: number;
+  readonly #counts = new Map<string, number>();
 
   /**
    * @param text what the reader sees; offsets of findings count in it
@@ -34,6 +38,9 @@ export class Reporter {
   add(finding: Finding): void {
     const { code, path, message, original, fix } = finding;
     const refused = finding.refused ?? false;
+    const count = (this.#counts.get(code) ?? 0) + 1;
+    this.#counts.set(code, count);
+    if (count > MAX_OF_A_KIND) return;
     const offset = finding.offset ?? finding.node?.start;
     const problem: Problem = {
       code,
@@ -50,6 +57,11 @@ export class Reporter {
 
   get refused(): boolean {
     return this.problems.some(({ problem }) => problem.refused);
+  }
+
+  /** Does something at this path keep dockerd from starting? */
+  refuses(path: string): boolean {
+    return this.problems.some(({ problem }) => problem.refused && problem.path === path);
   }
 
   /** In the order of the file; what concerns the file as a whole comes first. */

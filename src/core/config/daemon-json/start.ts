@@ -222,6 +222,15 @@ function checkStorage(context: Context): void {
   }
   if (containerd) return;
   for (const { value, node: place, path } of list(context, 'storage-opts')) {
+    if (/^overlay2\.size=/i.test(value)) {
+      context.report.add({
+        code: 'machine',
+        severity: 'info',
+        node: place,
+        path,
+        message: 'overlay2.size 只能用在开了 pquota 的 XFS 上，别的文件系统上 dockerd 不会启动。',
+      });
+    }
     const words = storageOptionError(value, driver);
     if (words === undefined) continue;
     refuseStart(context, path, `error initializing graphdriver: ${words}`, {
@@ -305,12 +314,19 @@ function checkMachine(context: Context): void {
     const words = listenError(value.trim());
     if (words === undefined) {
       if (value.trim().startsWith('fd://')) {
+        // Flags mean that a unit starts it, which may have the sockets.
+        const direct = context.flags.values.size === 0;
         context.report.add({
           code: 'machine',
           severity: 'info',
+          refused: direct,
           node,
           path,
           message: 'fd:// 要靠 systemd 的 docker.socket 传进来，直接运行 dockerd 时不会启动。',
+          ...(direct && {
+            original:
+              'failed to load listeners: no sockets found via socket activation: make sure the service was started by systemd',
+          }),
         });
       }
       continue;

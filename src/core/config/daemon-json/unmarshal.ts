@@ -96,8 +96,10 @@ class Unmarshaller {
         return this.#text(type, node, place);
       case 'list':
         if (node.kind !== 'array') return this.#wrongType(type, node, place);
-        return node.items.map(
-          (item, i) => this.value(type.of, item, atIndex(place, i)) ?? zero(type.of),
+        return node.items.map((item, i) =>
+          type.of.kind === 'string' && item.kind === 'string'
+            ? item.value
+            : (this.value(type.of, item, atIndex(place, i)) ?? zero(type.of)),
         );
       case 'map': {
         if (node.kind !== 'object') return this.#wrongType(type, node, place);

@@ -431,11 +431,10 @@ function execOptions(context: Context): void {
       });
     };
     const { validation, start } = context.wording;
-    if (equals < 0 || ((name === '' || option === '') && early)) {
-      const words = early
-        ? `invalid exec-opt (${value}): must be formatted 'opt=value'`
-        : `Unable to parse exec option: ${value}`;
-      add(`exec-opts 的「${shown(value)}」要写成 选项=值。`, words, early ? validation : start);
+    if (equals < 0 || name === '' || option === '') {
+      if (!early) continue;
+      const words = `invalid exec-opt (${value}): must be formatted 'opt=value'`;
+      add(`exec-opts 的「${shown(value)}」要写成 选项=值。`, words, validation);
     } else if (name !== 'native.cgroupdriver') {
       if (!early) continue;
       const words =

@@ -1,0 +1,241 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkDaemonJson } from '../../../../src/core/config/daemon-json/index.ts';
+import { applyEdits } from '../../../../src/core/config/daemon-json/tolerant.ts';
+
+interface Answer {
+  ok: boolean;
+  message?: string;
+}
+
+interface Recorded {
+  id: string;
+  input?: string;
+  input_base64?: string;
+  args?: string[];
+  validate: { [engine: string]: Answer };
+  start: { [engine: string]: Answer };
+}
+
+const fixture = new URL('../../../fixtures/daemon-json/recorded.json', import.meta.url);
+const { cases }: { cases: Recorded[] } = JSON.parse(readFileSync(fixture, 'utf8'));
+
+const bytesOf = (recorded: Recorded): string | Uint8Array =>
+  recorded.input ?? new Uint8Array(Buffer.from(recorded.input_base64 ?? '', 'base64'));
+
+const starts = cases.flatMap((recorded) =>
+  Object.entries(recorded.start).map(([engine, answer]) => ({ recorded, engine, answer })),
+);
+
+describe('verdicts of real dockerd', () => {
+  it.each(starts)(
+    '$recorded.id starts with $engine: $answer.ok',
+    ({ recorded, engine, answer }) => {
+      const { accepted } = checkDaemonJson(bytesOf(recorded), { engine, flags: recorded.args });
+      expect(accepted).toBe(answer.ok);
+    },
+  );
+
+  // The recordings are of Debian's builds, whose Go words JSON errors in its own way.
+  const words = cases.flatMap((recorded) =>
+    [...Object.entries(recorded.validate), ...Object.entries(recorded.start)].flatMap(
+      ([engine, { message, ok }]) =>
+        ok ||
+        message === undefined ||
+        recorded.id === 'key-two-unknown' ||
+        /Code: 125/.test(message)
+          ? []
+          : [{ recorded, engine: `${engine}+dfsg1`, message }],
+    ),
+  );
+  it.each(words)('$recorded.id is refused by $engine in its words', (asked) => {
+    const { recorded, engine, message } = asked;
+    const { problems } = checkDaemonJson(bytesOf(recorded), { engine, flags: recorded.args });
+    expect(problems.filter(({ refused }) => refused).map(({ original }) => original)).toContain(
+      message,
+    );
+  });
+});
+
+/** [file, codes by engine]; a code with `!` is refused. */
+const engines = ['29.7.2', '28.5.2', '26.1.5', '20.10.24'] as const;
+const table: [what: string, file: string, codes: string | { [engine: string]: string }][] = [
+  ['a flag name', '{"registry-mirror": "https://m.example.com"}', 'flag-name-ignored'],
+  [
+    'a proxy at the top',
+    '{"http-proxy": "http://p:1"}',
+    {
+      '29.7.2': 'flag-name-ignored',
+      '20.10.24': 'unknown-key!',
+    },
+  ],
+  ['an unknown object', '{"mirrors": {}}', 'object-ignored'],
+  [
+    'the form of config.json',
+    '{"proxies": {"default": {}}}',
+    {
+      '29.7.2': 'config-json-form!',
+      '20.10.24': 'proxies-unsupported!',
+    },
+  ],
+  [
+    'proxies before 23.0',
+    '{"proxies": {"no-proxy": "a"}}',
+    {
+      '26.1.5': '',
+      '20.10.24': 'proxies-unsupported!',
+    },
+  ],
+  ['a misspelt gc key', '{"builder": {"gc": {"keepStorage": "20GB"}}}', 'gc-key-ignored'],
+  [
+    'a gc key of 28.0',
+    '{"builder": {"gc": {"defaultMaxUsedSpace": "20GB"}}}',
+    {
+      '28.5.2': '',
+      '26.1.5': 'gc-key-too-new',
+    },
+  ],
+  [
+    'a gc size',
+    '{"builder": {"gc": {"defaultKeepStorage": "lots"}}}',
+    {
+      '28.5.2': 'gc-value!',
+      '26.1.5': '',
+    },
+  ],
+  [
+    'a policy without a size',
+    '{"builder": {"gc": {"enabled": true, "policy": [{"all": true}]}}}',
+    {
+      '28.5.2': '',
+      '26.1.5': 'gc-value!',
+    },
+  ],
+  ['validate', '{"validate": true}', { '28.5.2': 'validate-in-file!', '20.10.24': 'unknown-key!' }],
+  ['an underscore', '{"registry_mirrors": []}', 'unknown-key!'],
+  ['a key twice', '{"debug": true, "debug": false}', 'duplicate-key'],
+  [
+    'a number without bounds',
+    '{"features": {"a": 1e999}}',
+    'number-range! wrong-type! feature-unknown',
+  ],
+  ['a scheme alone', '{"registry-mirrors": ["https://"]}', 'mirror-useless'],
+  ['a port beyond', '{"registry-mirrors": ["https://m.example.com:70000"]}', 'mirror-useless'],
+  ['a name not in ASCII', '{"registry-mirrors": ["https://镜像.example"]}', 'mirror-useless'],
+  ['a bare question mark', '{"registry-mirrors": ["https://m.example.com/?"]}', 'mirror-useless'],
+  [
+    'a path',
+    '{"registry-mirrors": ["https://m.example.com/hub"]}',
+    {
+      '26.1.5': '',
+      '20.10.24': 'mirror-path!',
+    },
+  ],
+  [
+    'a v2 path',
+    '{"registry-mirrors": ["https://m.example.com/v2/"]}',
+    {
+      '28.5.2': 'mirror-v2',
+      '20.10.24': 'mirror-path!',
+    },
+  ],
+  [
+    'a mirror that is insecure',
+    '{"registry-mirrors": ["https://r.corp:5000"], "insecure-registries": ["r.corp:5000"]}',
+    'mirror-insecure',
+  ],
+  [
+    'a mirror that is gone',
+    '{"registry-mirrors": ["https://docker.mirrors.ustc.edu.cn"]}',
+    'mirror-stopped',
+  ],
+  ['a registry that is no mirror', '{"registry-mirrors": ["https://ghcr.io"]}', 'not-a-mirror'],
+  ['insecure for the Hub', '{"insecure-registries": ["docker.io"]}', 'insecure-hub'],
+  [
+    'a scheme that is cut',
+    '{"insecure-registries": ["http://r.corp:5000"]}',
+    'insecure-scheme-cut',
+  ],
+  ['IPv6 without a subnet', '{"ipv6": true}', { '28.5.2': '', '26.1.5': 'ipv6-needs-subnet!' }],
+  ['mirrors that are null', '{"registry-mirrors": null}', 'null-keeps-old'],
+  ['graph', '{"graph": "/data"}', { '28.5.2': 'key-removed!', '20.10.24': 'deprecated-key' }],
+  ['a runtime that is reserved', '{"runtimes": {"runc": {"path": "runc"}}}', 'runtime!'],
+  ['a runtime that is missing', '{"default-runtime": "nvidia"}', 'default-runtime!'],
+  ['a log option of another driver', '{"log-opts": {"max-sizes": "10m"}}', 'log-opt!'],
+];
+
+describe('what dockerd refuses, and what it takes without a word', () => {
+  const rows = table.flatMap(([what, file, codes]) =>
+    engines.flatMap((engine) => {
+      const expected = typeof codes === 'string' ? codes : codes[engine];
+      return expected === undefined ? [] : [{ what, file, engine, expected }];
+    }),
+  );
+  it.each(rows)('$what in $engine', ({ file, engine, expected }) => {
+    const { problems, accepted } = checkDaemonJson(file, { engine });
+    const codes = problems.map(({ code, refused }) => (refused ? `${code}!` : code));
+    expect(codes.join(' ')).toBe(expected);
+    expect(accepted).toBe(!expected.includes('!'));
+  });
+});
+
+it('gives line, column, path and a repair', () => {
+  const file = '{\n  "registry-mirrors": [\n    "m.example.com"\n  ]\n}\n';
+  const [problem] = checkDaemonJson(file, { engine: '28.5.2' }).problems;
+  expect(problem).toMatchObject({
+    code: 'mirror-no-scheme',
+    path: 'registry-mirrors[0]',
+    line: 3,
+    column: 5,
+    refused: true,
+  });
+  const repaired = applyEdits(file, problem?.fix?.edits ?? []);
+  expect(JSON.parse(repaired)).toEqual({ 'registry-mirrors': ['https://m.example.com'] });
+});
+
+it('repairs a file step by step until dockerd takes it', () => {
+  let file = '{\n  “registry-mirror”: "https://m.example.com", // mine\n  "debug": "true",\n}';
+  for (let step = 0; step < 20; step++) {
+    const fix = checkDaemonJson(file, { engine: '28.5.2' }).problems.find(
+      (problem) => (problem.fix?.edits?.length ?? 0) > 0,
+    )?.fix;
+    if (fix === undefined) break;
+    file = applyEdits(file, fix.edits ?? []);
+  }
+  expect(JSON.parse(file)).toEqual({ 'registry-mirrors': ['https://m.example.com'], debug: true });
+});
+
+it('counts the flags of the packaged unit', () => {
+  const file = '{"hosts": ["unix:///var/run/docker.sock"]}';
+  expect(checkDaemonJson(file, { engine: '28.5.2' }).accepted).toBe(true);
+  const flags = ['-H', 'fd://', '--containerd=/run/containerd/containerd.sock'];
+  const { accepted, problems } = checkDaemonJson(file, { engine: '28.5.2', flags });
+  expect(accepted).toBe(false);
+  expect(problems[0]?.original).toContain(
+    'hosts: (from flag: [fd://], from file: [unix:///var/run/docker.sock])',
+  );
+});
+
+it('never throws, whatever it is given', { timeout: 120_000 }, () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.string({ unit: 'binary' }), fc.json()),
+      fc.constantFrom('20.10.24', '28.5.2', '29', 'nonsense', ''),
+      (file, engine) => {
+        const { accepted, problems } = checkDaemonJson(file, { engine });
+        expect(accepted).toBe(!problems.some(({ refused }) => refused));
+      },
+    ),
+  );
+});
+
+it('takes a long paste and any nesting', { timeout: 120_000 }, () => {
+  const long = `{"labels": [${'"a=b",'.repeat(100_000)}"a=b"]}`;
+  expect(checkDaemonJson(long, { engine: '28.5.2' }).accepted).toBe(true);
+  expect(checkDaemonJson('x'.repeat(1_000_000), { engine: '28.5.2' }).accepted).toBe(false);
+  const deep = `{"features": ${'['.repeat(200_000)}`;
+  expect(checkDaemonJson(deep, { engine: '28.5.2' }).accepted).toBe(false);
+  const nested = `{"builder": {"x": ${'['.repeat(9000)}${']'.repeat(9000)}}}`;
+  expect(checkDaemonJson(nested, { engine: '28.5.2' }).accepted).toBe(true);
+});
