@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, expectNoSidewaysScroll, test, useTheme } from './fixtures.ts';
 
+// axe and a shared machine are slow.
+test.setTimeout(180_000);
+
 const list = (page: Page) => page.getByLabel('NO_PROXY', { exact: true });
 const targets = (page: Page) => page.getByLabel('目标', { exact: true });
 const table = (page: Page) => page.getByRole('region', { name: '结果表' }).getByRole('table');
@@ -67,7 +70,7 @@ test('takes the variables out of docker info', async ({ page }) => {
     );
   await expect(list(page)).toHaveValue('localhost,.intra.example');
   await expect(page.getByLabel('HTTP_PROXY', { exact: true })).toHaveValue('http://10.0.0.9:8080');
-  await expect(page.getByText('从docker info里取出')).toBeVisible();
+  await expect(page.getByText('从「docker info」里取出：')).toBeVisible();
 });
 
 test('expands an image into the hosts of its pull', async ({ page }) => {

@@ -38,7 +38,7 @@ export interface ClientGroup {
 export const clientGroups: readonly ClientGroup[] = [
   {
     id: 'engine',
-    title: 'Docker 与 Go 程序',
+    title: 'Docker、Go',
     usedBy: 'docker pull、push、login，docker build 拉基础镜像，containerd、kubelet、go',
   },
   { id: 'curl-git', title: 'curl、git', usedBy: 'RUN curl、git clone，容器里的脚本' },

@@ -223,7 +223,7 @@ function lintEntry(entry: Entry, index: number, count: number, lints: Lint[]): v
         'info',
         marks.brackets
           ? '带方括号的 IPv6 只有 urllib、npm、fetch()、undici、axios 等认；Go、curl、wget、requests 要不带括号的，两种都写才全。'
-          : '不带方括号的 IPv6 在 urllib、npm、fetch() 里不认，两种都写才全；Ruby 会在冒号处切开。',
+          : '不带方括号的 IPv6 在 urllib、npm、fetch() 里不认，两种都写才全；Ruby 会在冒号处切开，`::1` 变成「1」，所有以 .1 结尾的地址都会直连。',
         [host, `[${host}]`],
       );
       break;

@@ -179,7 +179,7 @@ function Paste(props: { setState: SetStoreFunction<State> }) {
       upperHttpsProxy: split ? upper('https_proxy') : '',
       upperAllProxy: split ? upper('all_proxy') : '',
     });
-    announce(`从${extracted.label}里取出了 ${Object.keys(variables).length} 个变量`);
+    announce(`已从「${extracted.label}」取出 ${Object.keys(variables).length} 个变量`);
   };
   return (
     <details class="np-paste">
@@ -216,7 +216,7 @@ function Paste(props: { setState: SetStoreFunction<State> }) {
         >
           {(extracted) => (
             <div class="ui-problem ui-ok">
-              从{extracted().label}里取出：
+              从「{extracted().label}」里取出：
               <For each={Object.keys(extracted().variables)}>
                 {(name, index) => (
                   <>
