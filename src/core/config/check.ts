@@ -6,9 +6,10 @@ import { checkProxy, type ProxyUrl } from './fields/proxy-url.ts';
 import { checkInsecure, checkRegistry } from './fields/registry.ts';
 import { type Report, reportTo } from './fields/report.ts';
 import { checkCount, checkDns, checkDuration, checkSize } from './fields/scalar.ts';
-import { parsePem } from './pem/index.ts';
+import type { PemFile } from './pem/index.ts';
 import type { Problem } from './problem.ts';
 import { hasDockerd, NEWEST_ENGINE, type Settings, withDefaults } from './settings.ts';
+import { providedFileTools } from './tools.ts';
 import { isVersion } from './version.ts';
 
 /** What the checks may know besides the settings. */
@@ -245,14 +246,15 @@ function checkSizeField(
 }
 
 /** Parsing a certificate is the one slow check; an edit elsewhere in the form needn't repeat it. */
-const parsed = new Map<string, ReturnType<typeof parsePem>>();
+const parsed = new Map<string, PemFile>();
 
-function readPem(pem: string, now: number | undefined): ReturnType<typeof parsePem> {
+function readPem(pem: string, now: number | undefined): PemFile | undefined {
   // Validity changes with time, hardly within a day.
   const key = `${now === undefined ? '' : Math.floor(now / 86_400_000)} ${pem}`;
   let file = parsed.get(key);
   if (file === undefined) {
-    file = parsePem(pem, now === undefined ? {} : { now });
+    file = providedFileTools()?.parsePem(pem, now === undefined ? {} : { now });
+    if (file === undefined) return undefined;
     if (parsed.size > 32) parsed.clear();
     parsed.set(key, file);
   }
@@ -278,6 +280,7 @@ function checkCas(settings: Settings, options: CheckOptions, problems: Problem[]
       return;
     }
     const file = readPem(pem, options.now);
+    if (file === undefined) return;
     for (const problem of file.problems) {
       problems.push({
         field: `${field}.pem`,

@@ -106,6 +106,20 @@ function covers(entry: string, mirror: CheckedMirror): boolean {
 
 function mirrorPath(checked: Checked, at: At): void {
   const { target } = checked.settings;
+  if (target === 'podman') {
+    const mirrors = [
+      ...checked.mirrors,
+      ...checked.registryMirrors.flatMap((entry) => entry.mirrors),
+    ];
+    for (const { field, host, authority } of mirrors) {
+      if (host.kind !== 'ipv6') continue;
+      at(field)(
+        'error',
+        'mirror-ipv6',
+        `${authority} 不会被接受：Podman 的镜像名里不能有 IPv6 地址，写了它所有拉取都会失败。没有写进文件，请改用主机名。`,
+      );
+    }
+  }
   const reader = { podman: 'Podman', buildx: 'BuildKit' }[target as string];
   if (reader === undefined) return;
   for (const { field, path, authority } of checked.mirrors) {
@@ -570,6 +584,16 @@ function otherTargets(checked: Checked, at: At): void {
     unread('experimental', settings.experimental !== undefined, '实验功能');
     unread('liveRestore', settings.liveRestore !== undefined, 'live-restore');
     unread('existing.daemonJson', !!settings.existing.daemonJson?.trim(), 'daemon.json ');
+    if (settings.target === 'podman') {
+      const literals = checked.insecure.filter((entry) => /^\[|:.*:/.test(entry));
+      if (literals.length > 0) {
+        at('insecureRegistries')(
+          'error',
+          'insecure-ipv6',
+          `${literals.join('、')} 不会被接受：Podman 的镜像名里不能有 IPv6 地址。没有写进文件，请改用主机名。`,
+        );
+      }
+    }
     const cidrs = checked.insecure.filter((entry) => entry.includes('/'));
     if (cidrs.length > 0) {
       at('insecureRegistries')(

@@ -1,6 +1,7 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
-import { type DiffLine, diffLines } from '#core/config/daemon-json/index.ts';
-import { type Artifact, findPasswords, maskPasswords } from '#core/config/index.ts';
+import { type DiffLine, diffLines } from '#core/config/daemon-json/diff.ts';
+import type { Artifact } from '#core/config/index.ts';
+import { findPasswords, maskPasswords } from '#core/config/secrets.ts';
 import { CodeView, CopyButton, DownloadButton, Tabs } from '../ui/index.ts';
 
 export interface ArtifactCardProps {
@@ -111,7 +112,7 @@ export function ArtifactCard(props: ArtifactCardProps) {
             <CopyButton
               text={text}
               label={view() === 'values' ? '全部复制' : '复制'}
-              title={`复制 ${artifact().path}${view() === 'command' ? ' 的一键命令' : ''}`}
+              title={`${view() === 'values' ? '全部复制' : '复制'} ${artifact().path}${view() === 'command' ? ' 的一键命令' : ''}`}
             />
             <Show when={!artifact().values}>
               <DownloadButton

@@ -1,5 +1,6 @@
 import { createSignal, For, Show } from 'solid-js';
-import { GOALS, type Goal, type Target } from '#core/config/index.ts';
+import { GOALS } from '#core/config/goals.ts';
+import type { Goal, Target } from '#core/config/index.ts';
 import type { Form } from './form.ts';
 import { commonTargets, goalLabels, otherTargets, targetLabels } from './labels.ts';
 

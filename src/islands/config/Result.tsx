@@ -1,5 +1,6 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
-import { type Artifact, type Problem, settingsHash } from '#core/config/index.ts';
+import type { Artifact, Problem } from '#core/config/index.ts';
+import { settingsHash } from '#core/config/state.ts';
 import { announce, CopyButton, download } from '../ui/index.ts';
 import { ArtifactCard } from './ArtifactCard.tsx';
 import { createChangeMarks } from './changes.ts';

@@ -1,5 +1,5 @@
 import { type Accessor, createEffect, createSignal, on } from 'solid-js';
-import { diffLines } from '#core/config/daemon-json/index.ts';
+import { diffLines } from '#core/config/daemon-json/diff.ts';
 import type { Artifact } from '#core/config/index.ts';
 
 /** Edits closer together than this are one edit: typing a word marks the whole word. */

@@ -1,12 +1,9 @@
-import { type Accessor, createMemo, createSignal } from 'solid-js';
-import {
-  type Generated,
-  type Goal,
-  generate,
-  type Problem,
-  presets,
-  type Settings,
-} from '#core/config/index.ts';
+import { type Accessor, createEffect, createMemo, createSignal } from 'solid-js';
+import type { FileTools } from '#core/config/file-tools.ts';
+import { generate } from '#core/config/generate.ts';
+import type { Generated, Goal, Problem, Settings } from '#core/config/index.ts';
+import { presets } from '#core/config/presets.ts';
+import { providedFileTools, provideFileTools } from '#core/config/tools.ts';
 import { fromParts, noProxyParts, type ProxyParts, toParts } from './proxy-parts.ts';
 
 export type ProxyName = 'http' | 'https' | 'all';
@@ -38,6 +35,8 @@ export interface Form {
   problems(field: string, deep?: boolean): Problem[];
   /** Puts a problem's fix into its field. */
   fix(problem: Problem): void;
+  /** The readers of pasted files, once loaded. */
+  tools: Accessor<FileTools | undefined>;
   /** The clock, once known: certificates expire. */
   setNow(now: number): void;
 }
@@ -72,7 +71,22 @@ export function createForm(): Form {
   });
   const [now, setNow] = createSignal<number>();
 
+  const [tools, setTools] = createSignal(providedFileTools());
+  /** Pasted files and certificates need their readers, which most visitors never load. */
+  const needsTools = () => {
+    const { ca, existing } = settings();
+    return !!ca?.some(({ pem }) => pem !== '') || Object.keys(existing ?? {}).length > 0;
+  };
+  createEffect(() => {
+    if (!needsTools() || tools()) return;
+    void import('#core/config/file-tools.ts').then(({ fileTools }) => {
+      provideFileTools(fileTools);
+      setTools(fileTools);
+    });
+  });
+
   const generated = createMemo(() => {
+    tools();
     const time = now();
     return generate(settings(), time === undefined ? {} : { now: time });
   });
@@ -120,6 +134,7 @@ export function createForm(): Form {
     generated,
     update,
     setNow,
+    tools,
     load,
     chooseGoal(next) {
       const values = { ...settings() };

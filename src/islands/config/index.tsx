@@ -8,13 +8,10 @@ import {
   onMount,
   Show,
 } from 'solid-js';
-import {
-  hasDockerd,
-  presets,
-  readSettingsHash,
-  type Settings,
-  settingsHash,
-} from '#core/config/index.ts';
+import type { Settings } from '#core/config/index.ts';
+import { presets } from '#core/config/presets.ts';
+import { hasDockerd } from '#core/config/settings.ts';
+import { readSettingsHash, settingsHash } from '#core/config/state.ts';
 import { createForm } from './form.ts';
 import { Questions } from './Questions.tsx';
 import { Result } from './Result.tsx';

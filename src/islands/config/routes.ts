@@ -1,4 +1,5 @@
-import { type Settings, withDefaults } from '#core/config/index.ts';
+import type { Settings } from '#core/config/index.ts';
+import { withDefaults } from '#core/config/settings.ts';
 import { go } from '#core/noproxy/clients/go.ts';
 
 /** Where one of the form's hosts goes. */

@@ -1,9 +1,10 @@
 import type { Artifact } from '../artifact.ts';
 import type { Checked } from '../checked.ts';
 import { jsonFile, jsonLines } from '../escape/json.ts';
-import { mergeConfigJson, parseConfigJson } from '../existing/index.ts';
 import { fileArtifact } from '../file-artifact.ts';
+import type { FileTools } from '../file-tools.ts';
 import { proxyFor } from '../layer.ts';
+import { providedFileTools } from '../tools.ts';
 
 /** The CLI's config.json: proxy variables for new containers and builds. */
 export function cliConfigJson(checked: Checked): Artifact[] {
@@ -20,10 +21,12 @@ export function cliConfigJson(checked: Checked): Artifact[] {
     ...(proxy?.all && { allProxy: proxy.all }),
     ...(proxy?.noProxy && { noProxy: proxy.noProxy }),
   };
+  const tools = providedFileTools();
+  if (pasted.trim() !== '' && tools === undefined) return [];
   const content =
-    pasted.trim() === ''
+    pasted.trim() === '' || tools === undefined
       ? jsonFile({ proxies: { default: values } })
-      : mergePasted(checked, pasted, values);
+      : mergePasted(checked, tools, pasted, values);
   const places = jsonLines(content);
   const reason = (key: string, setting: string, why: string) => {
     const line = places.get(`proxies.default.${key}`);
@@ -58,10 +61,11 @@ export function cliConfigJson(checked: Checked): Artifact[] {
 
 function mergePasted(
   checked: Checked,
+  tools: FileTools,
   pasted: string,
-  values: Parameters<typeof mergeConfigJson>[1],
+  values: Parameters<FileTools['mergeConfigJson']>[1],
 ): string {
-  for (const problem of parseConfigJson(pasted).problems) {
+  for (const problem of tools.parseConfigJson(pasted).problems) {
     checked.problems.push({
       field: 'existing.configJson',
       code: problem.code,
@@ -71,7 +75,7 @@ function mergePasted(
       ...(problem.column !== undefined && { column: problem.column }),
     });
   }
-  const merged = mergeConfigJson(pasted, values);
+  const merged = tools.mergeConfigJson(pasted, values);
   for (const note of merged.notes) {
     checked.problems.push({
       field: 'existing.configJson',

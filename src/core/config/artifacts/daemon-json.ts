@@ -1,13 +1,15 @@
 import type { Artifact, FileRules, LineReason } from '../artifact.ts';
 import type { Checked } from '../checked.ts';
-import { checkDaemonJson, mergeDaemonJson, parseTolerant } from '../daemon-json/index.ts';
+import type { CheckResult } from '../daemon-json/check.ts';
 import type { Problem as FileProblem } from '../daemon-json/problem.ts';
 import { type Json, jsonFile, jsonLines } from '../escape/json.ts';
 import { reportTo } from '../fields/report.ts';
 import { fileArtifact } from '../file-artifact.ts';
+import type { FileTools } from '../file-tools.ts';
 import { proxyFor } from '../layer.ts';
 import { daemonJsonPath } from '../paths.ts';
 import { hasDockerd, isDesktop, type Settings, type Target } from '../settings.ts';
+import { providedFileTools } from '../tools.ts';
 import { atLeast } from '../version.ts';
 
 /** Where a key of daemon.json comes from. */
@@ -156,7 +158,9 @@ export function daemonJson(checked: Checked): Artifact[] {
   const existing = settings.existing.daemonJson ?? '';
   const pasted = existing.trim() !== '';
   if (!pasted && Object.keys(keys).length === 0) return [];
-  const content = pasted ? mergeExisting(checked, existing, keys) : jsonFile(keys);
+  const tools = providedFileTools();
+  if (pasted && tools === undefined) return [];
+  const content = pasted && tools ? mergeExisting(checked, tools, existing, keys) : jsonFile(keys);
   const restart = Object.keys(keys).some((key) => !RELOADABLE.has(key)) || pasted;
   const needs: FileRules['needs'] = restart ? 'restart' : 'reload';
   return [
@@ -187,11 +191,16 @@ function lineReasons(content: string, reasons: ReadonlyMap<string, Reason>): Lin
     .sort((a, b) => a.line - b.line);
 }
 
-function mergeExisting(checked: Checked, existing: string, keys: { [key: string]: Json }): string {
+function mergeExisting(
+  checked: Checked,
+  tools: FileTools,
+  existing: string,
+  keys: { [key: string]: Json },
+): string {
   const { settings, problems } = checked;
   const report = reportTo(problems, 'existing.daemonJson');
   const patch = { ...keys };
-  const { value } = parseTolerant(existing);
+  const { value } = tools.parseTolerant(existing);
   const old = value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
 
   const oldMirrors = strings(old['registry-mirrors']);
@@ -231,7 +240,7 @@ function mergeExisting(checked: Checked, existing: string, keys: { [key: string]
     );
   }
 
-  const merged = mergeDaemonJson(existing, patch);
+  const merged = tools.mergeDaemonJson(existing, patch);
   for (const note of merged.notes) {
     problems.push({
       field: 'existing.daemonJson',
@@ -242,15 +251,15 @@ function mergeExisting(checked: Checked, existing: string, keys: { [key: string]
       ...(note.column !== undefined && { column: note.column }),
     });
   }
-  reportFile(checked, existing, merged.text);
+  reportFile(checked, tools, existing, merged.text);
   return merged.text;
 }
 
 /** What dockerd says to the pasted file, and whether the merged one cures it. */
-function reportFile(checked: Checked, existing: string, merged: string): void {
+function reportFile(checked: Checked, tools: FileTools, existing: string, merged: string): void {
   const { settings, problems } = checked;
-  const before = cachedCheck(existing, settings).problems;
-  const after = cachedCheck(merged, settings).problems;
+  const before = cachedCheck(tools, existing, settings).problems;
+  const after = cachedCheck(tools, merged, settings).problems;
   const left = new Set(after.map(identity));
   for (const problem of before) {
     const cured = !left.has(identity(problem));
@@ -278,14 +287,14 @@ function identity(problem: FileProblem): string {
 }
 
 /** A pasted file doesn't change while the rest of the form does. */
-const checks = new Map<string, ReturnType<typeof checkDaemonJson>>();
+const checks = new Map<string, CheckResult>();
 
-function cachedCheck(text: string, settings: Settings): ReturnType<typeof checkDaemonJson> {
+function cachedCheck(tools: FileTools, text: string, settings: Settings): CheckResult {
   const flags = unitFlags(settings.target);
   const key = `${settings.engine} ${flags.length} ${text}`;
   let result = checks.get(key);
   if (result === undefined) {
-    result = checkDaemonJson(text, { engine: settings.engine, flags });
+    result = tools.checkDaemonJson(text, { engine: settings.engine, flags });
     if (checks.size > 8) checks.clear();
     checks.set(key, result);
   }

@@ -9,8 +9,15 @@ import { LineWriter } from '../lines.ts';
 export function registriesConf(checked: Checked): Artifact[] {
   const { target } = checked.settings;
   if (target !== 'podman') return [];
-  const insecure = checked.insecure.filter((entry) => !entry.includes('/'));
-  if (checked.mirrors.length + checked.registryMirrors.length + insecure.length === 0) return [];
+  // An IPv6 literal makes every pull fail: image references can't hold one (seen with skopeo 1.22).
+  const readable = (mirrors: readonly CheckedMirror[]) =>
+    mirrors.filter(({ host }) => host.kind !== 'ipv6');
+  const insecure = checked.insecure.filter((entry) => !/[/[]|:.*:/.test(entry));
+  const hub = readable(checked.mirrors);
+  const others = checked.registryMirrors
+    .map(({ registry, mirrors }) => ({ registry, mirrors: readable(mirrors) }))
+    .filter(({ mirrors }) => mirrors.length > 0);
+  if (hub.length + others.length + insecure.length === 0) return [];
   const writer = new LineWriter();
   const written = new Set<string>();
   const registry = (name: string, mirrors: readonly CheckedMirror[]) => {
@@ -41,15 +48,15 @@ export function registriesConf(checked: Checked): Artifact[] {
       }
     }
   };
-  if (checked.mirrors.length > 0) {
+  if (hub.length > 0) {
     writer.add(
       `unqualified-search-registries = ${tomlStrings(['docker.io'])}`,
       'mirrors',
       '不带仓库名的镜像（如 alpine）当作 docker.io 的。',
     );
-    registry('docker.io', checked.mirrors);
+    registry('docker.io', hub);
   }
-  for (const entry of checked.registryMirrors) registry(entry.registry.name, entry.mirrors);
+  for (const entry of others) registry(entry.registry.name, entry.mirrors);
   for (const name of insecure) if (!written.has(name)) registry(name, []);
   return [
     fileArtifact(target, {

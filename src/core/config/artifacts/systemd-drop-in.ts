@@ -2,11 +2,12 @@ import type { Artifact } from '../artifact.ts';
 import type { Checked } from '../checked.ts';
 import { environmentFileLine } from '../escape/env-file.ts';
 import { environmentLine } from '../escape/systemd.ts';
-import { mergeDropIn, parseDropIn } from '../existing/index.ts';
 import { fileArtifact } from '../file-artifact.ts';
+import type { FileTools } from '../file-tools.ts';
 import { proxyFor, proxyVariables, variableWhy } from '../layer.ts';
 import { LineWriter } from '../lines.ts';
 import { hasDockerd, type Target } from '../settings.ts';
+import { providedFileTools } from '../tools.ts';
 import { proxyInDaemonJson } from './daemon-json.ts';
 
 /** The drop-in's path, for targets whose puller is a systemd service. */
@@ -41,7 +42,9 @@ export function systemdDropIn(checked: Checked): Artifact[] {
   let content = writer.toString();
   let lines = writer.lines;
   if (pasted.trim() !== '') {
-    content = mergePasted(checked, pasted, variables);
+    const tools = providedFileTools();
+    if (tools === undefined) return [];
+    content = mergePasted(checked, tools, pasted, variables);
     const places = content.split('\n');
     lines = variables.flatMap(({ name, setting }) => {
       const line = places.findIndex(
@@ -66,10 +69,11 @@ export function systemdDropIn(checked: Checked): Artifact[] {
 
 function mergePasted(
   checked: Checked,
+  tools: FileTools,
   pasted: string,
   variables: readonly { name: string; value: string }[],
 ): string {
-  for (const problem of parseDropIn(pasted).problems) {
+  for (const problem of tools.parseDropIn(pasted).problems) {
     checked.problems.push({
       field: 'existing.dropIn',
       code: problem.code,
@@ -78,7 +82,7 @@ function mergePasted(
       ...(problem.line !== undefined && { line: problem.line }),
     });
   }
-  const merged = mergeDropIn(
+  const merged = tools.mergeDropIn(
     pasted,
     Object.fromEntries(variables.map(({ name, value }) => [name, value])),
   );

@@ -1,6 +1,5 @@
 import { For, Index, Show } from 'solid-js';
-import { decodeFile } from '#core/config/daemon-json/index.ts';
-import { parsePem } from '#core/config/pem/index.ts';
+import { decodeFile } from '#core/config/daemon-json/encoding.ts';
 import { announce } from '../../ui/index.ts';
 import { FileDrop } from '../FileDrop.tsx';
 import type { Form } from '../form.ts';
@@ -14,8 +13,9 @@ export function CaSection(props: { form: Form; now: number | undefined }) {
     props.form.update({ ca: next.length > 0 ? next : undefined });
   const change = (index: number, patch: Partial<{ host: string; pem: string }>) =>
     set(list().map((entry, at) => (at === index ? { ...entry, ...patch } : entry)));
-  const read = (index: number, bytes: Uint8Array<ArrayBuffer>) => {
-    const file = parsePem(bytes);
+  const read = async (index: number, bytes: Uint8Array<ArrayBuffer>) => {
+    const { fileTools } = await import('#core/config/file-tools.ts');
+    const file = fileTools.parsePem(bytes);
     const pem = file.clean === '' ? decodeFile(bytes).text.slice(0, 1_000_000) : file.clean;
     change(index, { pem });
     announce(
@@ -54,7 +54,10 @@ export function CaSection(props: { form: Form; now: number | undefined }) {
               </button>
             </div>
             <Problems form={props.form} problems={props.form.problems(`ca.${index}.host`)} />
-            <FileDrop label={`证书 ${index + 1} 的文件`} onFile={(bytes) => read(index, bytes)}>
+            <FileDrop
+              label={`证书 ${index + 1} 的文件`}
+              onFile={(bytes) => void read(index, bytes)}
+            >
               <textarea
                 class="ui-input"
                 rows={5}
@@ -69,7 +72,12 @@ export function CaSection(props: { form: Form; now: number | undefined }) {
             </FileDrop>
             <Problems form={props.form} problems={props.form.problems(`ca.${index}.pem`)} />
             <Show when={entry().pem.includes('CERTIFICATE')}>
-              <For each={parsePem(entry().pem, props.now ? { now: props.now } : {}).certificates}>
+              <For
+                each={
+                  props.form.tools()?.parsePem(entry().pem, props.now ? { now: props.now } : {})
+                    .certificates ?? []
+                }
+              >
                 {(certificate) => (
                   <dl class="cf-certificate">
                     <dt>颁发给</dt>

@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
-import { decodeFile } from '#core/config/daemon-json/index.ts';
-import { hasDockerd, type Settings } from '#core/config/index.ts';
+import { decodeFile } from '#core/config/daemon-json/encoding.ts';
+import type { Settings } from '#core/config/index.ts';
+import { hasDockerd } from '#core/config/settings.ts';
 import { announce } from '../../ui/index.ts';
 import { FileDrop } from '../FileDrop.tsx';
 import type { Form } from '../form.ts';

@@ -1,5 +1,6 @@
 import { createMemo, For, Show } from 'solid-js';
-import { NEWEST_ENGINE, type Settings, withDefaults } from '#core/config/index.ts';
+import type { Settings } from '#core/config/index.ts';
+import { NEWEST_ENGINE, withDefaults } from '#core/config/settings.ts';
 import { CopyButton, Field } from '../../ui/index.ts';
 import type { Form } from '../form.ts';
 import { guide } from '../labels.ts';

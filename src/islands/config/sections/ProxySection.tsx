@@ -1,6 +1,7 @@
 import { createSignal, createUniqueId, For, Show } from 'solid-js';
 import { splitProxy } from '#core/config/fields/proxy-url.ts';
-import { hasDockerd, isDesktop, type ProxyScope } from '#core/config/index.ts';
+import type { ProxyScope } from '#core/config/index.ts';
+import { hasDockerd, isDesktop } from '#core/config/settings.ts';
 import { Field } from '../../ui/index.ts';
 import type { Form, ProxyName } from '../form.ts';
 import { guide, proxyPresets, scopeLabels } from '../labels.ts';
