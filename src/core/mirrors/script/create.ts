@@ -1,3 +1,4 @@
+import { parseReference, referenceProblem } from '../../reference/index.ts';
 import { classifyAddress } from '../addresses.ts';
 import templates from './templates.json' with { type: 'json' };
 
@@ -134,29 +135,24 @@ function withoutUserInfo(text: string): string {
   return text.replace(/\/\/[^/@]*@/, '//***@').slice(0, 80);
 }
 
-/** An image's name as github.com/distribution/reference reads it, Docker Hub only. */
+/** An image of Docker Hub, with what the script needs of it. */
 function readImage(
   text: string,
   problems: string[],
 ): { repository: string; tag: string; digest: string } {
   const none = { repository: '', tag: '', digest: '' };
-  const match =
-    /^(?:(?:index\.)?docker\.io\/)?((?:[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*\/)*[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(
-      text.trim().slice(0, 400),
-    );
-  const [, path = '', tag = 'latest', digest = ''] = match ?? [];
-  if (path === '' || path.length > 255) {
+  const trimmed = text.trim().slice(0, 400);
+  const reference = parseReference(trimmed);
+  if (reference.error !== undefined) {
+    problems.push(`镜像名「${trimmed.slice(0, 80)}」不对：${referenceProblem(reference)}`);
+    return none;
+  }
+  if (reference.domain !== 'docker.io') {
     problems.push(
-      `「${text.trim().slice(0, 80)}」不是 Docker Hub 的镜像名，例如 alpine 或 bitnami/redis:7。`,
+      `「${reference.domain}」是另一个 registry，registry mirror 只对 docker.io 生效，请换一个 Docker Hub 镜像来测。`,
     );
     return none;
   }
-  const [first = ''] = path.split('/');
-  if (path.includes('/') && (first.includes('.') || first === 'localhost')) {
-    problems.push(
-      `「${first}」是另一个 registry，registry mirror 只对 docker.io 生效，请换一个 Docker Hub 镜像来测。`,
-    );
-    return none;
-  }
-  return { repository: path.includes('/') ? path : `library/${path}`, tag, digest };
+  const { path, tag = 'latest', digest = '' } = reference;
+  return { repository: path, tag, digest };
 }
