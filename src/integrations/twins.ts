@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import type { AstroIntegration } from 'astro';
 import { categories } from '../core/diagnose/categories.ts';
 import { rules } from '../core/diagnose/rules/index.ts';
+import { mirrors as catalogue, staleCount } from '../core/mirrors/index.ts';
 import { guideGroups } from '../sidebar.ts';
 import { toMarkdown } from './markdown.ts';
 import { readPages } from './pages.ts';

@@ -8,7 +8,7 @@ export interface TextListProps {
   field: string;
   values: readonly string[];
   onChange: (values: string[]) => void;
-  /** What one entry is: 主机名, DNS 服务器. */
+  /** What one entry is, in Chinese: a host name, a DNS server. */
   item: string;
   placeholder: string;
 }

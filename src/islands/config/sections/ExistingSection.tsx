@@ -20,7 +20,7 @@ export function ExistingSection(props: { form: Form }) {
       ? [['daemonJson', 'daemon.json', '{ "registry-mirrors": [ … ] }'] as const]
       : []),
     ...(['linux', 'rootless', 'wsl2', 'containerd'].includes(target())
-      ? [['dropIn', 'systemd drop-in（http-proxy.conf）', '[Service]\nEnvironment=…'] as const]
+      ? [['dropIn', 'systemd 附加配置（http-proxy.conf）', '[Service]\nEnvironment=…'] as const]
       : []),
     ['configJson', '~/.docker/config.json', '{ "auths": { … } }'],
   ];
