@@ -1,5 +1,5 @@
 import { createCodec } from '../share/index.ts';
-import { type PlatformId, platformIds } from './fixes.ts';
+import { type PlatformId, platformIds } from './platforms.ts';
 import { ruleById } from './rules/index.ts';
 
 /** What a link to a diagnosis holds: which rules were found and the platform, never the log. */

@@ -1,5 +1,5 @@
 import { categories } from './categories.ts';
-import { type PlatformId, platformNames } from './fixes.ts';
+import { type PlatformId, platformNames } from './platforms.ts';
 import { type Masked, redact } from './redact.ts';
 import type { Certainty, Diagnosis, Layer } from './types.ts';
 

@@ -136,7 +136,7 @@ export function FindingCard(props: FindingCardProps) {
         <h4>怎么办</h4>
         <ol class="dg-steps">
           <For each={steps()}>
-            {(step) => (
+            {(step, number) => (
               <li>
                 <p>
                   {step.text}
@@ -155,7 +155,7 @@ export function FindingCard(props: FindingCardProps) {
                       <CodeView
                         code={code()}
                         language={step.language ?? 'text'}
-                        label="命令或配置"
+                        label={`原因 ${props.index + 1} 第 ${number() + 1} 步的命令或配置`}
                       />
                       <CopyButton text={code} title="复制这段命令或配置" />
                     </div>

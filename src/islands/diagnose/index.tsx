@@ -1,23 +1,21 @@
 import './diagnose.css';
-import { createMemo, createSignal, createUniqueId, For, onCleanup, onMount, Show } from 'solid-js';
 import {
-  buildReport,
-  type Diagnosis,
-  type Finding,
-  linkCodec,
-  maskNames,
-  nextCommands,
-  type PlatformId,
-  platformIds,
-  platformNames,
-  ruleById,
-} from '#core/diagnose/index.ts';
-import { announce, CodeView, CopyButton, createHashState } from '../ui/index.ts';
-import { FindingCard } from './FindingCard.tsx';
-import { LogView } from './LogView.tsx';
-import { HANDOVER_KEY, sitePath } from './paths.ts';
+  createSignal,
+  createUniqueId,
+  For,
+  getOwner,
+  onCleanup,
+  onMount,
+  runWithOwner,
+  Show,
+} from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { type PlatformId, platformIds, platformNames } from '#core/diagnose/platforms.ts';
+import { HANDOVER_KEY } from './paths.ts';
 import type { FileResult } from './read-source.ts';
-import { createRunner } from './runner.ts';
+
+type Engine = typeof import('./Results.tsx');
+type Runner = ReturnType<Engine['createRunner']>;
 
 /** Longer pastes are kept beside the text box: a box with megabytes makes typing slow. */
 const BOX_LIMIT = 1 << 20;
@@ -54,52 +52,57 @@ export default function DiagnoseTool() {
   const [result, setResult] = createSignal<FileResult>();
   const [problem, setProblem] = createSignal('');
   const [platform, setPlatform] = createSignal<PlatformId>('linux');
-  const [linked, setLinked] = createSignal<readonly string[]>([]);
+  const [engine, setEngine] = createSignal<Engine>();
   const [over, setOver] = createSignal(false);
-  const [masks, setMasks] = createSignal(false);
   let area: HTMLTextAreaElement | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
 
-  const runner = createRunner(
-    (found) => {
-      setResult(found);
-      const { findings } = found.diagnosis;
-      const [first] = findings;
-      if (found.diagnosis.length > 0) {
-        announce(first ? `找到 ${findings.length} 个原因，首先是：${first.name}` : '没有认出原因');
-      }
-      save();
-    },
-    (message) => {
-      setProblem(message);
-      setResult(undefined);
-    },
-  );
-
-  const hash = createHashState(linkCodec, (decoded) => {
-    if (decoded.state.platform) setPlatform(decoded.state.platform);
-    if (decoded.state.rules) setLinked(decoded.state.rules);
-    setProblem(decoded.problems.join(' '));
-  });
-
-  const save = () => {
-    const rules = result()?.diagnosis.findings.map(({ rule }) => rule) ?? [...linked()];
-    hash.save({ rules: [...new Set(rules)], platform: platform() });
+  // The rules weigh more than the page: they come when there is something to read.
+  const owner = getOwner();
+  const [runner, setRunner] = createSignal<Runner>();
+  let loading: Promise<Runner> | undefined;
+  const load = (): Promise<Runner> => {
+    loading ??= import('./Results.tsx').then((module) => {
+      const made = runWithOwner(owner, () =>
+        module.createRunner(setResult, (message) => {
+          setProblem(message);
+          setResult(undefined);
+        }),
+      ) as Runner;
+      setRunner(() => made);
+      setEngine(() => module);
+      return made;
+    });
+    loading.catch(() => {
+      loading = undefined;
+      setProblem('诊断规则没有加载出来：请检查网络，再试一次。');
+    });
+    return loading;
+  };
+  /** Runs `use` unless something newer was asked for while loading. */
+  let latest = 0;
+  const withRunner = (use: (runner: Runner) => void): void => {
+    const ticket = ++latest;
+    load().then(
+      (made) => {
+        if (ticket === latest) use(made);
+      },
+      () => {},
+    );
   };
 
   const look = (value: string, rest = 0) => {
     clearTimeout(timer);
     setText(value);
     setProblem('');
-    setLinked([]);
     if (value === '') {
-      runner.drop();
+      latest++;
+      runner()?.drop();
       setResult(undefined);
-      hash.save({ rules: [], platform: platform() });
       return;
     }
-    timer = setTimeout(() => runner.text(value), rest);
+    timer = setTimeout(() => withRunner((made) => made.text(value)), rest);
   };
 
   const clear = () => {
@@ -114,11 +117,10 @@ export default function DiagnoseTool() {
     setHeld(next);
     setText('');
     setProblem('');
-    setLinked([]);
     setResult(undefined);
     if (area) area.value = '';
-    if (typeof next.source === 'string') runner.text(next.source);
-    else runner.file(next.source);
+    const { source } = next;
+    withRunner((made) => (typeof source === 'string' ? made.text(source) : made.file(source)));
   };
 
   const take = (value: string, name: string) => {
@@ -142,8 +144,7 @@ export default function DiagnoseTool() {
   onMount(() => {
     if (/Windows/.test(navigator.userAgent)) setPlatform('desktop-windows');
     else if (/Macintosh/.test(navigator.userAgent)) setPlatform('desktop-mac');
-    const fromLink = linkCodec.decode(location.hash).state.platform;
-    if (fromLink) setPlatform(fromLink);
+    if (location.hash.length > 1) void load();
     let handed: string | null = null;
     try {
       handed = sessionStorage.getItem(HANDOVER_KEY);
@@ -156,35 +157,8 @@ export default function DiagnoseTool() {
     else if (area?.value) look(area.value);
   });
 
-  const diagnosis = (): Diagnosis | undefined => result()?.diagnosis;
-  const fromLink = (): readonly Finding[] =>
-    linked().flatMap((ruleId) => {
-      const rule = ruleById(ruleId);
-      if (!rule) return [];
-      return [
-        {
-          category: rule.category,
-          layer: rule.layer ?? 'unknown',
-          rule: rule.id,
-          role: rule.role ?? 'cause',
-          name: rule.name,
-          why: rule.why.replace(/ ?\{(?:host|image)\} ?/g, '对方').replace(/ ?\{\w+\} ?/g, ''),
-          evidence: [],
-          count: 1,
-          facts: {},
-          certainty: 'likely',
-          guide: rule.guide ?? `/errors/${rule.category}/`,
-        } satisfies Finding,
-      ];
-    });
-  const findings = (): readonly Finding[] => diagnosis()?.findings ?? fromLink();
-  const shown = createMemo(() => result()?.text);
-  const report = createMemo(() => {
-    const found = diagnosis();
-    return found ? buildReport(found, platform(), shown()) : undefined;
-  });
   const percent = () => {
-    const run = runner.run();
+    const run = runner()?.run();
     return run && run.total > 0 ? Math.min(100, Math.round((run.done / run.total) * 100)) : 0;
   };
 
@@ -223,6 +197,7 @@ export default function DiagnoseTool() {
           autocomplete="off"
           autocapitalize="off"
           aria-describedby={`${id}-hint`}
+          onFocus={() => void load()}
           placeholder='例如：Error response from daemon: Get "https://registry-1.docker.io/v2/": …'
           onInput={(event) => {
             setHeld(undefined);
@@ -277,13 +252,13 @@ export default function DiagnoseTool() {
             </p>
           )}
         </Show>
-        <Show when={runner.run()}>
+        <Show when={runner()?.run()}>
           <div class="dg-progress">
             <progress max="100" value={percent()} aria-label="读取进度">
               {percent()}%
             </progress>
             <span>{percent()}%</span>
-            <button type="button" class="ui-button" onClick={() => runner.cancel()}>
+            <button type="button" class="ui-button" onClick={() => runner()?.cancel()}>
               取消
             </button>
           </div>
@@ -305,167 +280,24 @@ export default function DiagnoseTool() {
           value={platform()}
           onChange={(event) => {
             const chosen = platformIds.find((one) => one === event.currentTarget.value);
-            if (!chosen) return;
-            setPlatform(chosen);
-            save();
+            if (chosen) setPlatform(chosen);
           }}
         >
           <For each={platformIds}>{(one) => <option value={one}>{platformNames[one]}</option>}</For>
         </select>
       </div>
 
-      <section class="dg-result" aria-label="结论">
-        <Show when={linked().length > 0}>
-          <p class="dg-note">
-            下面是链接里带的结论；链接不含日志。把你自己的报错贴在上面，可以得到更具体的结果。
-          </p>
-        </Show>
-        <For each={diagnosis()?.notes.filter((note) => note.id !== 'empty') ?? []}>
-          {(note) => <p class="dg-note">{note.text}</p>}
-        </For>
-
-        <Show when={findings().length > 0}>
-          <h2>{findings()[0]?.category === 'none' ? '不是网络问题' : '最可能的原因'}</h2>
-          <For each={findings().slice(0, 1)}>
-            {(finding) => (
-              <FindingCard
-                finding={finding}
-                index={0}
-                platform={platform()}
-                inLog={shown() !== undefined}
-                fromLink={linked().length > 0}
-              />
-            )}
-          </For>
-          <Show when={findings().length > 1}>
-            <details class="dg-more" open={findings().length < 4}>
-              <summary>
-                <h2>还发现了 {findings().length - 1} 处</h2>
-              </summary>
-              <For each={findings().slice(1)}>
-                {(finding, index) => (
-                  <FindingCard
-                    finding={finding}
-                    index={index() + 1}
-                    platform={platform()}
-                    inLog={shown() !== undefined}
-                    fromLink={linked().length > 0}
-                  />
-                )}
-              </For>
-            </details>
-          </Show>
-        </Show>
-
-        <Show when={diagnosis() && diagnosis()?.length !== 0 && findings().length === 0}>
-          <h2>没有认出原因</h2>
-          <p>
-            这段内容里没有本站认得的网络、代理、证书或镜像源报错
-            <Show when={(diagnosis()?.recognised.length ?? 0) > 0}>
-              （看得出来自 {diagnosis()?.recognised.join('、')}）
-            </Show>
-            。它可能是别的问题，也可能缺了关键的那一句。
-          </p>
-          <ol class="dg-steps">
-            <For each={nextCommands(platform())}>
-              {(step) => (
-                <li>
-                  <p>
-                    {step.text}
-                    <Show when={step.link}>
-                      {(link) => (
-                        <>
-                          {' '}
-                          <a href={sitePath(link().href)}>{link().text}</a>
-                        </>
-                      )}
-                    </Show>
-                  </p>
-                  <Show when={step.code}>
-                    {(code) => (
-                      <div class="dg-code">
-                        <CodeView code={code()} language={step.language ?? 'text'} label="命令" />
-                        <CopyButton text={code} title="复制这段命令" />
-                      </div>
-                    )}
-                  </Show>
-                </li>
-              )}
-            </For>
-          </ol>
-        </Show>
-
-        <Show when={report()}>
-          {(made) => (
-            <div class="dg-report">
-              <h2>发给别人</h2>
-              <p class="dg-small">
-                报告里的密码、令牌、用户名、内网主机和地址都换成了占位符；链接里只有规则编号和平台，没有日志。
-              </p>
-              <div class="dg-row">
-                <CopyButton class="ui-primary" label="复制脱敏报告" text={() => made().markdown} />
-                <CopyButton
-                  label="复制链接"
-                  title="复制这个结论的链接"
-                  text={() =>
-                    hash.link({
-                      rules: [...new Set(findings().map(({ rule }) => rule))],
-                      platform: platform(),
-                    })
-                  }
-                />
-                <button
-                  type="button"
-                  class="ui-button"
-                  aria-expanded={masks()}
-                  onClick={() => setMasks(!masks())}
-                >
-                  {masks() ? '收起' : `看看遮住了什么（${made().masked.length}）`}
-                </button>
-              </div>
-              <Show when={masks()}>
-                <Show
-                  when={made().masked.length > 0}
-                  fallback={
-                    <p class="dg-small">没有发现需要遮住的内容。发出去之前仍请自己看一遍。</p>
-                  }
-                >
-                  <table class="dg-masks">
-                    <thead>
-                      <tr>
-                        <th scope="col">占位符</th>
-                        <th scope="col">类别</th>
-                        <th scope="col">原来</th>
-                        <th scope="col">次数</th>
-                      </tr>
-                    </thead>
-                    <tbody>
-                      <For each={made().masked}>
-                        {(one) => (
-                          <tr>
-                            <td>
-                              <code>{one.placeholder}</code>
-                            </td>
-                            <td>{maskNames[one.kind]}</td>
-                            <td>{one.hint}</td>
-                            <td>{one.count}</td>
-                          </tr>
-                        )}
-                      </For>
-                    </tbody>
-                  </table>
-                </Show>
-                <CodeView code={made().markdown.slice(0, 8000)} language="text" label="脱敏报告" />
-              </Show>
-            </div>
-          )}
-        </Show>
-
-        <Show when={shown() !== undefined && (diagnosis()?.findings.length ?? 0) > 0}>
-          <h2>日志里的证据</h2>
-          <LogView text={shown() ?? ''} findings={findings()} />
-        </Show>
-      </section>
+      <Show when={engine()}>
+        {(loaded) => (
+          <Dynamic
+            component={loaded().Results}
+            result={result()}
+            platform={platform()}
+            onPlatform={setPlatform}
+            onProblem={setProblem}
+          />
+        )}
+      </Show>
     </div>
   );
 }
