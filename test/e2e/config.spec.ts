@@ -82,6 +82,7 @@ test('merges into a real daemon.json and keeps all of it', async ({ page }) => {
   await open(page);
   await more(page, 'existing');
   await page.getByRole('textbox', { name: 'daemon.json' }).fill(existing);
+  await expect(code(page, 'daemon.json')).toContainText('data-root');
   const text = (await code(page, 'daemon.json').textContent()) ?? '';
   const merged = JSON.parse(text);
   const before = JSON.parse(existing);
@@ -190,11 +191,11 @@ test('orders mirrors by buttons, keys and dragging', async ({ page }) => {
       (url: string) => url.charAt(8),
     );
   await page.getByRole('button', { name: '下移镜像源 1' }).click();
-  expect(await order()).toEqual(['b', 'a', 'c']);
+  await expect.poll(order).toEqual(['b', 'a', 'c']);
   await expect(page.getByRole('button', { name: '下移镜像源 2' })).toBeFocused();
   await page.getByLabel('镜像源 3', { exact: true }).focus();
   await page.keyboard.press('Alt+ArrowUp');
-  expect(await order()).toEqual(['b', 'c', 'a']);
+  await expect.poll(order).toEqual(['b', 'c', 'a']);
   const handle = page.locator('.cf-handle');
   const from = await handle.nth(2).boundingBox();
   const to = await handle.nth(0).boundingBox();
@@ -203,7 +204,7 @@ test('orders mirrors by buttons, keys and dragging', async ({ page }) => {
   await page.mouse.down();
   await page.mouse.move(to.x + 5, to.y + 10, { steps: 8 });
   await page.mouse.up();
-  expect(await order()).toEqual(['a', 'b', 'c']);
+  await expect.poll(order).toEqual(['a', 'b', 'c']);
 });
 
 test('refuses a dead mirror with its reason, and mends what is typed', async ({ page }) => {

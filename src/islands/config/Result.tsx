@@ -18,7 +18,7 @@ export function Result(props: { form: Form; onJump: (setting: string) => void })
     const now = artifacts().map(({ id }) => id);
     return before && before.join() === now.join() ? before : now;
   });
-  const marks = createChangeMarks(artifacts);
+  const marks = createChangeMarks(artifacts, props.form.ready);
   const [toggled, setToggled] = createSignal<ReadonlyMap<string, boolean>>(new Map());
   const openByDefault = createMemo(
     () =>

@@ -9,7 +9,10 @@ const ONE_EDIT_MS = 1200;
 const LONG = 100_000;
 
 /** Remembers what each artifact held before the last edit. */
-export function createChangeMarks(artifacts: Accessor<readonly Artifact[]>): {
+export function createChangeMarks(
+  artifacts: Accessor<readonly Artifact[]>,
+  ready: Accessor<boolean>,
+): {
   /** The 1-based lines of an artifact that the last edit added or changed. */
   lines(id: string): ReadonlySet<number>;
   /** Whether the last edit changed the artifact at all. */
@@ -21,7 +24,9 @@ export function createChangeMarks(artifacts: Accessor<readonly Artifact[]>): {
   let editedAt = 0;
 
   createEffect(
-    on(artifacts, () => {
+    on([artifacts, ready], () => {
+      // What stands there before the generator is loaded is nobody's edit.
+      if (!ready()) return;
       const now = Date.now();
       if (now - editedAt > ONE_EDIT_MS) setBaseline(latest.size === 0 ? contents() : latest);
       editedAt = now;

@@ -1,6 +1,6 @@
 import { type Accessor, createEffect, createMemo, createSignal } from 'solid-js';
 import type { FileTools } from '#core/config/file-tools.ts';
-import { generate } from '#core/config/generate.ts';
+import type { generate } from '#core/config/generate.ts';
 import type { Generated, Goal, Problem, Settings } from '#core/config/index.ts';
 import { presets } from '#core/config/presets.ts';
 import { providedFileTools, provideFileTools } from '#core/config/tools.ts';
@@ -35,6 +35,10 @@ export interface Form {
   problems(field: string, deep?: boolean): Problem[];
   /** Puts a problem's fix into its field. */
   fix(problem: Problem): void;
+  /** Whether the generator has been loaded: before, `generated` is the first result. */
+  ready: Accessor<boolean>;
+  /** Loads the generator. */
+  start(): Promise<void>;
   /** The readers of pasted files, once loaded. */
   tools: Accessor<FileTools | undefined>;
   /** The clock, once known: certificates expire. */
@@ -59,8 +63,12 @@ function goalOf(settings: Partial<Settings>): Goal {
   return 'custom';
 }
 
-/** Creates the form, on its first question's defaults. */
-export function createForm(): Form {
+/**
+ * Creates the form, on its first question's defaults.
+ *
+ * @param initial what the generator makes of those: shown until it has been loaded
+ */
+export function createForm(initial: Generated): Form {
   const [settings, setSettings] = createSignal<Partial<Settings>>(firstValues.slow);
   const [goal, setGoal] = createSignal<Goal>('slow');
   const [proxies, setProxies] = createSignal<ProxyFields>({
@@ -71,6 +79,7 @@ export function createForm(): Form {
   });
   const [now, setNow] = createSignal<number>();
 
+  const [engine, setEngine] = createSignal<typeof generate>();
   const [tools, setTools] = createSignal(providedFileTools());
   /** Pasted files and certificates need their readers, which most visitors never load. */
   const needsTools = () => {
@@ -88,7 +97,8 @@ export function createForm(): Form {
   const generated = createMemo(() => {
     tools();
     const time = now();
-    return generate(settings(), time === undefined ? {} : { now: time });
+    const run = engine();
+    return run ? run(settings(), time === undefined ? {} : { now: time }) : initial;
   });
 
   const update = (patch: Partial<Settings>) => {
@@ -134,6 +144,11 @@ export function createForm(): Form {
     generated,
     update,
     setNow,
+    ready: () => engine() !== undefined,
+    async start() {
+      const loaded = await import('#core/config/generate.ts');
+      setEngine(() => loaded.generate);
+    },
     tools,
     load,
     chooseGoal(next) {

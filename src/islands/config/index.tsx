@@ -3,12 +3,14 @@ import {
   createMemo,
   createSignal,
   For,
+  lazy,
   on,
   onCleanup,
   onMount,
   Show,
+  untrack,
 } from 'solid-js';
-import type { Settings } from '#core/config/index.ts';
+import type { Generated, Settings } from '#core/config/index.ts';
 import { presets } from '#core/config/presets.ts';
 import { hasDockerd } from '#core/config/settings.ts';
 import { readSettingsHash, settingsHash } from '#core/config/state.ts';
@@ -16,20 +18,40 @@ import { createForm } from './form.ts';
 import { Questions } from './Questions.tsx';
 import { Result } from './Result.tsx';
 import { Section } from './Section.tsx';
-import { CaSection } from './sections/CaSection.tsx';
-import { ExistingSection } from './sections/ExistingSection.tsx';
 import { MirrorsSection } from './sections/MirrorsSection.tsx';
-import {
-  DaemonSection,
-  DnsSection,
-  DownloadsSection,
-  InsecureSection,
-  VersionSection,
-  WslSection,
-} from './sections/MoreSections.tsx';
-import { ProxySection } from './sections/ProxySection.tsx';
-import { RegistryMirrorsSection } from './sections/RegistryMirrorsSection.tsx';
 import './config.css';
+
+// Folded at first: their code comes when they are opened.
+const CaSection = lazy(async () => ({
+  default: (await import('./sections/CaSection.tsx')).CaSection,
+}));
+const ExistingSection = lazy(async () => ({
+  default: (await import('./sections/ExistingSection.tsx')).ExistingSection,
+}));
+const ProxySection = lazy(async () => ({
+  default: (await import('./sections/ProxySection.tsx')).ProxySection,
+}));
+const RegistryMirrorsSection = lazy(async () => ({
+  default: (await import('./sections/RegistryMirrorsSection.tsx')).RegistryMirrorsSection,
+}));
+const DaemonSection = lazy(async () => ({
+  default: (await import('./sections/MoreSections.tsx')).DaemonSection,
+}));
+const DnsSection = lazy(async () => ({
+  default: (await import('./sections/MoreSections.tsx')).DnsSection,
+}));
+const DownloadsSection = lazy(async () => ({
+  default: (await import('./sections/MoreSections.tsx')).DownloadsSection,
+}));
+const InsecureSection = lazy(async () => ({
+  default: (await import('./sections/MoreSections.tsx')).InsecureSection,
+}));
+const VersionSection = lazy(async () => ({
+  default: (await import('./sections/MoreSections.tsx')).VersionSection,
+}));
+const WslSection = lazy(async () => ({
+  default: (await import('./sections/MoreSections.tsx')).WslSection,
+}));
 
 /** The section that a field of `Settings` lies in. */
 const sectionOf: readonly (readonly [RegExp, string])[] = [
@@ -58,9 +80,19 @@ const mainSection = {
 /** Long enough that typing a word writes the address once. */
 const SAVE_MS = 300;
 
+/** Focuses what is wrong in a section, else its first control; waits while its code is loading. */
+function focusWithin(section: HTMLElement, tries: number): void {
+  const control =
+    section.querySelector<HTMLElement>('[aria-invalid="true"]') ??
+    section.querySelector<HTMLElement>('input, select, textarea');
+  if (control) control.focus();
+  else if (tries > 0) setTimeout(() => focusWithin(section, tries - 1), 50);
+}
+
 /** The config generator: one form, every file. */
-export default function ConfigTool() {
-  const form = createForm();
+export default function ConfigTool(props: { initial: Generated }) {
+  // The page's own first result doesn't change.
+  const form = createForm(untrack(() => props.initial));
   // Dates in the catalogue are as of the build until the browser says what day it is.
   const [now, setNow] = createSignal(0);
   const [notices, setNotices] = createSignal<readonly string[]>([]);
@@ -87,6 +119,7 @@ export default function ConfigTool() {
   };
 
   onMount(() => {
+    void form.start();
     setNow(Date.now());
     form.setNow(Date.now());
     restore();
@@ -299,12 +332,8 @@ export default function ConfigTool() {
     const section = document.getElementById(`cf-${id}`);
     if (!(section instanceof HTMLDetailsElement)) return;
     section.open = true;
-    // Its contents appear once the toggle event has run.
-    setTimeout(() => {
-      section.scrollIntoView({ block: 'start' });
-      const bad = section.querySelector<HTMLElement>('[aria-invalid="true"]');
-      (bad ?? section.querySelector<HTMLElement>('input, select, textarea'))?.focus();
-    }, 50);
+    section.scrollIntoView({ block: 'start' });
+    focusWithin(section, 20);
   };
 
   const applyPreset = (id: keyof typeof presets) => {
