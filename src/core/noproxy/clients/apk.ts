@@ -5,6 +5,7 @@ import { type IPv6, parseIPv4, parseIPv6 } from '../shared/ip.ts';
 import { memoize } from '../shared/memo.ts';
 import { splitFilled } from '../shared/split.ts';
 import { asciiLower, leadingInteger } from '../shared/text.ts';
+import { tidyEndings } from '../shared/tidy.ts';
 import type { BypassList, ClientModel, Decision } from '../types.ts';
 
 interface Target {
@@ -45,17 +46,19 @@ export const apk: ClientModel = (env) => {
 const compileList = memoize((value: string): BypassList<Target> => {
   if (value === '*') return { entries: ['*'], find: () => 0 };
   const entries = splitEntries(value);
-  const names = new HostIndex();
+  const tidy = tidyEndings(value);
+  const names = tidy ?? new HostIndex();
   const subnets = new SubnetIndex();
   let from = 0;
   entries.forEach((entry, position) => {
-    names.addEnding(asciiLower(entry), position);
+    if (!tidy) names.addEnding(asciiLower(entry), position);
     const slash = entry.indexOf('/');
     from = value.indexOf(entry, from);
-    // strtol reads on past the entry: blanks after the slash, then whatever number follows.
-    const number = value.slice(from + slash + 1, from + slash + 40);
+    const start = from;
     from += entry.length;
     if (slash < 0 || entry.length > 45) return;
+    // strtol reads on past the entry: blanks after the slash, then whatever number follows.
+    const number = value.slice(start + slash + 1, start + slash + 40);
     const bits = leadingInteger(number);
     if (bits < 1 || bits > 128) return;
     const v4 = parseIPv4(entry.slice(0, slash));

@@ -2,8 +2,9 @@ import { bypassed, direct, proxied, refused } from '../shared/decision.ts';
 import { get } from '../shared/environment.ts';
 import { HostIndex, positionOrNone } from '../shared/host-index.ts';
 import { memoize } from '../shared/memo.ts';
-import { splitCommas } from '../shared/split.ts';
+import { splitCommas, splitFilled } from '../shared/split.ts';
 import { asciiLower, leadingInteger } from '../shared/text.ts';
+import { tidyEndings } from '../shared/tidy.ts';
 import type { BypassList, ClientModel, Decision } from '../types.ts';
 
 /**
@@ -39,6 +40,8 @@ export const apt: ClientModel = (env) => {
 };
 
 const compileList = memoize((value: string): BypassList<string> => {
+  const tidy = tidyEndings(value);
+  if (tidy) return { entries: splitFilled(value), find: (host) => positionOrNone(tidy.find(host)) };
   const entries = splitCommas(value);
   const names = new HostIndex();
   entries.forEach((entry, position) => {

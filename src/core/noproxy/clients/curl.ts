@@ -5,6 +5,7 @@ import { type IPv6, parseIPv4, parseIPv6 } from '../shared/ip.ts';
 import { memoize } from '../shared/memo.ts';
 import { splitFilled } from '../shared/split.ts';
 import { asciiLower, isDigits, leadingInteger } from '../shared/text.ts';
+import { tidyDomains } from '../shared/tidy.ts';
 import type { BypassList, ClientModel, Decision, ProxyEnv } from '../types.ts';
 import { type CurlEra, type CurlUrl, parseCurlUrl } from './curl-url.ts';
 
@@ -123,14 +124,11 @@ function indexNames(entries: readonly string[]): HostIndex {
   return names;
 }
 
-/** A list without blanks is cut alike by every release, so its index serves all of them. */
-const plainNames = memoize((value: string) => indexNames(splitStrict(value)));
-
 function listSince7_86(split: (value: string) => readonly string[], strictBits: boolean) {
   return memoize((value: string): BypassList<Target> => {
     if (value === '*') return { entries: ['*'], find: () => 0 };
     const entries = split(value);
-    const names = /[ \t]/.test(value) ? indexNames(entries) : plainNames(value);
+    const names = tidyDomains(value) ?? indexNames(entries);
     const subnets = new SubnetIndex();
     entries.forEach((entry, position) => {
       addAddress(subnets, entry, position, strictBits);
@@ -180,14 +178,19 @@ function addAddress(
   if (v6 && bits <= 128) subnets.addIPv6(v6, bits || 128, position);
 }
 
-/** `check_noproxy` of curl before 7.86: everything is text, one leading dot is passed over. */
-const listBefore7_86 = memoize((value: string): BypassList<Target> => {
-  if (value === '*') return { entries: ['*'], find: () => 0 };
-  const entries = value.includes(' ') ? value.split(/[ ,]+/).filter(Boolean) : splitFilled(value);
+function indexOldNames(entries: readonly string[]): HostIndex {
   const names = new HostIndex();
   entries.forEach((entry, position) => {
     names.addDomain(asciiLower(entry.startsWith('.') ? entry.slice(1) : entry), position);
   });
+  return names;
+}
+
+/** `check_noproxy` of curl before 7.86: everything is text, one leading dot is passed over. */
+const listBefore7_86 = memoize((value: string): BypassList<Target> => {
+  if (value === '*') return { entries: ['*'], find: () => 0 };
+  const entries = value.includes(' ') ? value.split(/[ ,]+/).filter(Boolean) : splitFilled(value);
+  const names = tidyDomains(value) ?? indexOldNames(entries);
   return { entries, find: ({ host }) => positionOrNone(names.find(host)) };
 });
 

@@ -2,7 +2,8 @@ import { bypassed, direct, proxied, refused, type Variable } from '../shared/dec
 import { get } from '../shared/environment.ts';
 import { HostIndex, positionOrNone } from '../shared/host-index.ts';
 import { memoize } from '../shared/memo.ts';
-import { splitCommas } from '../shared/split.ts';
+import { splitCommas, splitFilled } from '../shared/split.ts';
+import { tidyDomains } from '../shared/tidy.ts';
 import { parseWhatwg, proxyProtocol } from '../shared/whatwg.ts';
 import type { BypassList, ClientModel, Decision, ProxyEnv } from '../types.ts';
 import { nodeUrlParse } from './node-url-parse.ts';
@@ -64,15 +65,15 @@ function readEnvironment(env: ProxyEnv): Map<string, Variable> {
 
 /** `isNoProxy`: dots at either end and doubled ones don't count, letter case of the entry does. */
 const compileList = memoize((value: string): BypassList<string> => {
-  const entries: string[] = [];
+  const tidy = tidyDomains(value);
+  if (tidy) return { entries: splitFilled(value), find: (host) => positionOrNone(tidy.find(host)) };
   const names = new HostIndex();
-  for (const raw of splitCommas(value)) {
-    const entry = raw.trim();
-    if (entry === '') continue;
-    const plain = !entry.startsWith('.') && !entry.endsWith('.') && !entry.includes('..');
-    const name = plain ? entry : entry.split('.').filter(Boolean).join('.');
-    if (name !== '') names.addDomain(name, entries.length);
-    entries.push(entry);
-  }
+  const entries = splitCommas(value)
+    .map((entry) => entry.trim())
+    .filter(Boolean);
+  entries.forEach((entry, position) => {
+    const name = entry.split('.').filter(Boolean).join('.');
+    if (name !== '') names.addDomain(name, position);
+  });
   return { entries, find: (host) => positionOrNone(names.find(host)) };
 });

@@ -6,6 +6,7 @@ import { parseIPv6, parseLooseIPv4 } from '../shared/ip.ts';
 import { memoize } from '../shared/memo.ts';
 import { splitFilled } from '../shared/split.ts';
 import { isAscii } from '../shared/text.ts';
+import { tidyDomains, tidyEndings } from '../shared/tidy.ts';
 import type { BypassList, ClientModel, Decision, ProxyEnv } from '../types.ts';
 import { getproxies, hostAndPort, lstrip, pythonInt, urlsplit } from './python.ts';
 import { compileUrllibList } from './python-urllib.ts';
@@ -55,7 +56,8 @@ function compileRequests(env: ProxyEnv, era: Era) {
 
 function compileList(value: string, era: Era): BypassList<Target> {
   const entries = splitFilled(value.replaceAll(' ', ''));
-  const names = new HostIndex();
+  const tidy = era === '2.33' ? tidyEndings(value) : tidyDomains(value);
+  const names = tidy ?? new HostIndex();
   const addresses = new HostIndex();
   const subnets = new SubnetIndex();
   entries.forEach((entry, position) => {
@@ -64,6 +66,7 @@ function compileList(value: string, era: Era): BypassList<Target> {
     if (first >= 48 && first <= 57 && !addCidr(entry, position, subnets)) {
       addresses.addExact(entry, position);
     }
+    if (tidy) return;
     if (era === '2.33') names.addEnding(entry, position);
     else names.addDomain(first === 46 ? entry.replace(/^\.+/, '') : entry, position);
   });

@@ -1,7 +1,8 @@
 import { bypassed, direct, proxied, refused } from '../shared/decision.ts';
 import { HostIndex, positionOrNone } from '../shared/host-index.ts';
 import { memoize } from '../shared/memo.ts';
-import { splitCommas } from '../shared/split.ts';
+import { splitCommas, splitFilled } from '../shared/split.ts';
+import { tidyDomains } from '../shared/tidy.ts';
 import type { BypassList, ClientModel, Decision } from '../types.ts';
 import { getproxies, splitPort, strip, urlsplit } from './python.ts';
 
@@ -36,14 +37,13 @@ export const pythonUrllib: ClientModel = (env) => {
 /** `proxy_bypass_environment`: takes a host with its port, as it is written. */
 export const compileUrllibList = memoize((value: string): BypassList<string> => {
   if (value === '*') return { entries: ['*'], find: () => 0 };
-  const entries: string[] = [];
-  const names = new HostIndex();
-  for (const raw of splitCommas(value)) {
-    const entry = strip(raw);
-    if (entry === '') continue;
-    const name = entry.startsWith('.') ? entry.replace(/^\.+/, '') : entry;
-    names.addDomain(name.toLowerCase(), entries.length);
-    entries.push(entry);
+  const tidy = tidyDomains(value);
+  const entries = tidy ? splitFilled(value) : splitCommas(value).map(strip).filter(Boolean);
+  const names = tidy ?? new HostIndex();
+  if (!tidy) {
+    entries.forEach((entry, position) => {
+      names.addDomain(entry.replace(/^\.+/, '').toLowerCase(), position);
+    });
   }
   return {
     entries,
