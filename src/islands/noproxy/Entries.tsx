@@ -1,17 +1,13 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import type { SetStoreFunction } from 'solid-js/store';
-import {
-  type Client,
-  coverageOf,
-  type Lint,
-  lintEnvironment,
-  lintNoProxy,
-} from '#core/noproxy/index.ts';
+import type { Client } from '#core/noproxy/clients.ts';
+import { coverageOf } from '#core/noproxy/coverage.ts';
+import { type Lint, lintEnvironment, lintNoProxy } from '#core/noproxy/lint.ts';
 import { announce } from '../ui/index.ts';
 import { Rich } from './Rich.tsx';
 import type { State } from './state.ts';
 
-interface EntriesProps {
+export interface EntriesProps {
   state: State;
   setState: SetStoreFunction<State>;
   environment: Readonly<Record<string, string>>;

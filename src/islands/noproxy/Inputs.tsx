@@ -1,6 +1,7 @@
-import { createMemo, createSignal, For, Show } from 'solid-js';
+import { createSignal, For, Show } from 'solid-js';
 import type { SetStoreFunction } from 'solid-js/store';
-import { extractVariables, type TargetProblem } from '#core/noproxy/index.ts';
+import type { Extracted } from '#core/noproxy/extract.ts';
+import type { TargetProblem } from '#core/noproxy/targets.ts';
 import { announce, Field } from '../ui/index.ts';
 import { Area } from './Area.tsx';
 import { Rich } from './Rich.tsx';
@@ -158,10 +159,16 @@ export function Inputs(props: InputsProps) {
 /** Picks variables out of whatever was printed. */
 function Paste(props: { setState: SetStoreFunction<State> }) {
   const [pasted, setPasted] = createSignal('');
-  const found = createMemo(() => (pasted().trim() === '' ? undefined : extractVariables(pasted())));
-  const take = (text: string) => {
+  const [read, setRead] = createSignal<{ text: string; extracted: Extracted | undefined }>();
+  const known = () => (read()?.text === pasted() ? read() : undefined);
+  const found = () => known()?.extracted;
+  const take = async (text: string) => {
     setPasted(text);
+    // The readers of all those formats come with the first paste.
+    const { extractVariables } = await import('#core/noproxy/extract.ts');
+    if (text !== pasted()) return;
     const extracted = extractVariables(text);
+    setRead({ text, extracted });
     if (!extracted) return;
     const { variables } = extracted;
     const lower = (name: string) => variables[name] ?? '';
@@ -204,7 +211,7 @@ function Paste(props: { setState: SetStoreFunction<State> }) {
           />
         )}
       </Field>
-      <Show when={pasted().trim() !== ''}>
+      <Show when={known() && pasted().trim() !== ''}>
         <Show
           when={found()}
           fallback={

@@ -1,5 +1,7 @@
 import { createMemo, createSignal, For, Index } from 'solid-js';
-import { type Client, clientGroups, type Decision, type Target } from '#core/noproxy/index.ts';
+import { type Client, clientGroups } from '#core/noproxy/clients.ts';
+import type { Target } from '#core/noproxy/targets.ts';
+import type { Decision } from '#core/noproxy/types.ts';
 import { routeWords } from './words.ts';
 
 export interface Selection {

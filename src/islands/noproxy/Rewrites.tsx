@@ -1,14 +1,15 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import type { SetStoreFunction } from 'solid-js/store';
-import { settingsHash } from '#core/config/index.ts';
-import { fromDesktop, makePortable, toDesktop, toNonProxyHosts } from '#core/noproxy/index.ts';
+import { settingsHash } from '#core/config/state.ts';
+import { fromDesktop, toDesktop } from '#core/noproxy/desktop.ts';
+import { makePortable, toNonProxyHosts } from '#core/noproxy/portable.ts';
 import { announce, CopyButton, Field, Tabs } from '../ui/index.ts';
 import { Area } from './Area.tsx';
 import { Rich } from './Rich.tsx';
 import { type State, withoutLogin } from './state.ts';
 import { sitePath } from './words.ts';
 
-interface RewritesProps {
+export interface RewritesProps {
   state: State;
   setState: SetStoreFunction<State>;
 }

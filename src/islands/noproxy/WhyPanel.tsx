@@ -1,11 +1,8 @@
 import { createMemo, For, Show } from 'solid-js';
-import {
-  type Client,
-  type Decision,
-  explainDecision,
-  nearMisses,
-  type Target,
-} from '#core/noproxy/index.ts';
+import type { Client } from '#core/noproxy/clients.ts';
+import { explainDecision, nearMisses } from '#core/noproxy/explain.ts';
+import type { Target } from '#core/noproxy/targets.ts';
+import type { Decision } from '#core/noproxy/types.ts';
 import { Rich } from './Rich.tsx';
 import { routeSentence } from './words.ts';
 

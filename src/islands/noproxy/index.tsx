@@ -1,4 +1,5 @@
 import {
+  type Component,
   createEffect,
   createMemo,
   createSignal,
@@ -9,15 +10,23 @@ import {
   Show,
 } from 'solid-js';
 import { createStore } from 'solid-js/store';
-import { clients, compile, parseTargets } from '#core/noproxy/index.ts';
+import { Dynamic } from 'solid-js/web';
+import { clients } from '#core/noproxy/clients.ts';
+import { compile } from '#core/noproxy/decide.ts';
+import { parseTargets } from '#core/noproxy/targets.ts';
 import { CopyButton, createHashState } from '../ui/index.ts';
-import { Entries } from './Entries.tsx';
+import type { EntriesProps } from './Entries.tsx';
 import { Inputs } from './Inputs.tsx';
 import { Matrix, type Selection } from './Matrix.tsx';
-import { Rewrites } from './Rewrites.tsx';
+import type { RewritesProps } from './Rewrites.tsx';
 import { codec, defaults, environmentOf, type State } from './state.ts';
 import { WhyPanel } from './WhyPanel.tsx';
 import './noproxy.css';
+
+interface More {
+  Entries: Component<EntriesProps>;
+  Rewrites: Component<RewritesProps>;
+}
 
 /** Long enough that typing a word writes the address once. */
 const SAVE_MS = 300;
@@ -67,6 +76,16 @@ export default function NoProxyTool() {
     const client = cell && shown()[cell.column];
     const decision = cell && decisions()[cell.row]?.[cell.column];
     return target && client && decision ? { target, client, decision } : undefined;
+  });
+
+  // What stands below the table comes after it: its code is not needed for the first answer.
+  const [more, setMore] = createSignal<More | undefined>();
+  onMount(async () => {
+    const [{ Entries }, { Rewrites }] = await Promise.all([
+      import('./Entries.tsx'),
+      import('./Rewrites.tsx'),
+    ]);
+    setMore({ Entries, Rewrites });
   });
 
   onMount(() => {
@@ -126,8 +145,20 @@ export default function NoProxyTool() {
         </Show>
       </section>
 
-      <Entries state={state} setState={setState} environment={environment()} clients={shown()} />
-      <Rewrites state={state} setState={setState} />
+      <Show when={more()} fallback={<div class="np-later" />}>
+        {(parts) => (
+          <>
+            <Dynamic
+              component={parts().Entries}
+              state={state}
+              setState={setState}
+              environment={environment()}
+              clients={shown()}
+            />
+            <Dynamic component={parts().Rewrites} state={state} setState={setState} />
+          </>
+        )}
+      </Show>
     </div>
   );
 }

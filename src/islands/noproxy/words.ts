@@ -1,4 +1,4 @@
-import type { Decision, Route } from '#core/noproxy/index.ts';
+import type { Decision, Route } from '#core/noproxy/types.ts';
 import { withoutLogin } from './state.ts';
 
 export const routeWords: Readonly<Record<Route, string>> = {
