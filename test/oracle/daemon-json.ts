@@ -123,7 +123,10 @@ try {
       silent++;
       return;
     }
-    const started = /^validate \S+: configuration OK$/m.test(stdout) && !/^start: /m.test(stdout);
+    // The first line is the newest dockerd's; an older one may follow.
+    const started =
+      /^validate \S+: configuration OK$/m.test(stdout.split('\n', 1)[0] ?? '') &&
+      !/^start: /m.test(stdout);
     const { accepted, problems } = checkDaemonJson(text, { engine });
     if (accepted === started) return;
     differ++;

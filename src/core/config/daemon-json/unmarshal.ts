@@ -268,7 +268,7 @@ const PACKAGES: { [name: string]: string } = {
   BuilderHistoryConfig: 'config.BuilderHistoryConfig',
   NetworkToSplit: 'ipamutils.NetworkToSplit',
   Runtime: 'system.Runtime',
-  Ulimit: 'container.Ulimit',
+  Ulimit: 'units.Ulimit',
   NRIOpts: 'opts.NRIOpts',
 };
 
