@@ -41,29 +41,6 @@ test('an address that is not there gets the 404 page', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('没有这个页面');
 });
 
-test('a new version is announced and taken whole', async ({ page }) => {
-  await page.goto('/privacy/');
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await expect
-    .poll(() => page.evaluate(() => Boolean(navigator.serviceWorker.controller)))
-    .toBe(true);
-  // The same worker with other text is what a new build looks like to the browser.
-  await page.context().route('**/sw.js', async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `${await response.text()}\n// next version` });
-  });
-  await page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.getRegistration();
-    await registration?.update();
-  });
-  await expect(page.getByText('新版本已就绪')).toBeVisible();
-  await Promise.all([
-    page.waitForEvent('load'),
-    page.getByRole('button', { name: '刷新使用' }).click(),
-  ]);
-  await expect(page.getByText('新版本已就绪')).toHaveCount(0);
-});
-
 test('the site can be installed', async ({ page, request, baseURL }) => {
   await page.goto('/');
   const href = await page.locator('link[rel=manifest]').getAttribute('href');

@@ -23,4 +23,8 @@ export function showSearch(element: string, translations: Record<string, string>
       metaWeights: { title: 8 },
     },
   });
+  // Pagefind names its field by a placeholder and a title alone.
+  document
+    .querySelector(`${element} input`)
+    ?.setAttribute('aria-label', translations.placeholder ?? '');
 }
