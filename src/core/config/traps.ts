@@ -106,17 +106,21 @@ function covers(entry: string, mirror: CheckedMirror): boolean {
 
 function mirrorPath(checked: Checked, at: At): void {
   const { target } = checked.settings;
-  if (target === 'podman') {
+  if (target === 'podman' || target === 'buildx') {
     const mirrors = [
       ...checked.mirrors,
       ...checked.registryMirrors.flatMap((entry) => entry.mirrors),
     ];
+    const reason =
+      target === 'podman'
+        ? 'Podman 的镜像名里不能有 IPv6 地址，写了它所有拉取都会失败'
+        : 'BuildKit 读不了名字里有方括号的小节，会拒绝整个文件';
     for (const { field, host, authority } of mirrors) {
       if (host.kind !== 'ipv6') continue;
       at(field)(
         'error',
         'mirror-ipv6',
-        `${authority} 不会被接受：Podman 的镜像名里不能有 IPv6 地址，写了它所有拉取都会失败。没有写进文件，请改用主机名。`,
+        `${authority} 不会被接受：${reason}。没有写进文件，请改用主机名。`,
       );
     }
   }
@@ -584,13 +588,13 @@ function otherTargets(checked: Checked, at: At): void {
     unread('experimental', settings.experimental !== undefined, '实验功能');
     unread('liveRestore', settings.liveRestore !== undefined, 'live-restore');
     unread('existing.daemonJson', !!settings.existing.daemonJson?.trim(), 'daemon.json ');
-    if (settings.target === 'podman') {
+    if (settings.target === 'podman' || settings.target === 'buildx') {
       const literals = checked.insecure.filter((entry) => /^\[|:.*:/.test(entry));
       if (literals.length > 0) {
         at('insecureRegistries')(
           'error',
           'insecure-ipv6',
-          `${literals.join('、')} 不会被接受：Podman 的镜像名里不能有 IPv6 地址。没有写进文件，请改用主机名。`,
+          `${literals.join('、')} 不会被接受：${settings.target === 'podman' ? 'Podman' : 'BuildKit'} 的配置里不能有 IPv6 地址。没有写进文件，请改用主机名。`,
         );
       }
     }

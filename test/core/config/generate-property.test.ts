@@ -135,12 +135,13 @@ describe('what went in comes out', () => {
             registry: Record<string, { mirrors?: string[]; http?: boolean }>;
           };
           for (const [name, table] of Object.entries(registry)) {
-            const mirrors = mirrorsOf(name);
+            const mirrors = mirrorsOf(name).filter(({ host }) => host.kind !== 'ipv6');
             expect(table.mirrors ?? []).toEqual(
               mirrors.map(({ url }) => url.replace(/^https?:\/\//, '')),
             );
           }
-          for (const mirror of checked.mirrors.filter(({ scheme }) => scheme === 'http')) {
+          for (const mirror of checked.mirrors) {
+            if (mirror.scheme !== 'http' || mirror.host.kind === 'ipv6') continue;
             expect(registry[mirror.authority]?.http).toBe(true);
           }
         }
@@ -273,7 +274,10 @@ describe('whatever is typed', () => {
         const missing = (settings.mirrors ?? []).filter((url) => url.trim() !== '').length;
         const errors = problems.filter(
           ({ field, severity, code }) =>
-            /^mirrors\.\d+$/.test(field) && (severity === 'error' || code === 'mirror-duplicate'),
+            /^mirrors\.\d+$/.test(field) &&
+            // A valid address that this target's file cannot hold: a matter of the writer, not of the field.
+            code !== 'insecure-ipv6' &&
+            (severity === 'error' || code === 'mirror-duplicate'),
         );
         expect(missing - checked.mirrors.length).toBe(
           new Set(errors.map(({ field }) => field)).size,

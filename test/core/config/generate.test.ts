@@ -342,6 +342,7 @@ describe('traps', () => {
     ['attempts-ignored', { maxDownloadAttempts: 9 }],
     ['mirror-path-meaning', { target: 'buildx', mirrors: ['https://m.example.com/hub'] }],
     ['mirror-ipv6', { target: 'podman', mirrors: ['https://[fd00::1]:5000'] }],
+    ['mirror-ipv6', { target: 'buildx', mirrors: ['http://[fd00::1]:5000'] }],
     ['not-on-target', { target: 'k3s', dns: ['223.5.5.5'], mirrors }],
     ['ca-token', { engine: '29.0', ca: [{ host: 'reg.example:5000', pem: PEM }] }],
     ['ca-port-443', { ca: [{ host: 'reg.example:443', pem: PEM }] }],

@@ -13,6 +13,13 @@ const CONFIG = '~/.docker/buildx/buildkitd.default.toml';
 export function buildkitdToml(checked: Checked): Artifact[] {
   const { target } = checked.settings;
   if (target !== 'buildx') return [];
+  // Its TOML reader takes no `]` in a table's name, quoted or not (seen with buildx 0.29).
+  const readable = (list: readonly CheckedMirror[]) =>
+    list.filter(({ host }) => host.kind !== 'ipv6');
+  const hub = readable(checked.mirrors);
+  const others = checked.registryMirrors
+    .map(({ registry, mirrors }) => ({ registry, mirrors: readable(mirrors) }))
+    .filter(({ registry }) => registry.host.kind !== 'ipv6');
   const writer = new LineWriter();
   const tables = new Set<string>();
   const company = checked.ca.some(({ registry }) => registry === undefined);
@@ -50,11 +57,11 @@ export function buildkitdToml(checked: Checked): Artifact[] {
     }
     trust(name);
   };
-  if (checked.mirrors.length > 0 || company) registryTable('docker.io', checked.mirrors, 'mirrors');
-  for (const { registry, mirrors } of checked.registryMirrors) {
+  if (hub.length > 0 || company) registryTable('docker.io', hub, 'mirrors');
+  for (const { registry, mirrors } of others) {
     registryTable(registry.name, mirrors, 'registryMirrors');
   }
-  const all = [...checked.mirrors, ...checked.registryMirrors.flatMap(({ mirrors }) => mirrors)];
+  const all = [...hub, ...others.flatMap(({ mirrors }) => mirrors)];
   for (const mirror of all) {
     if (tables.has(mirror.authority)) continue;
     const needed =
@@ -74,7 +81,7 @@ export function buildkitdToml(checked: Checked): Artifact[] {
   const rest = [
     ...checked.ca.flatMap(({ registry }) => registry?.name ?? []),
     ...checked.insecure.filter((entry) => !entry.includes('/')),
-  ];
+  ].filter((name) => !/^\[|:.*:/.test(name));
   for (const name of new Set(rest)) {
     if (!tables.has(name)) registryTable(name, [], 'ca');
   }
