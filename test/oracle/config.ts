@@ -85,9 +85,11 @@ function questions(): Question[] {
 function ask(question: Question, folder: string, number: number): Promise<Answer> {
   const file = join(folder, String(number), question.artifact.fileName);
   mkdirSync(dirname(file), { recursive: true });
-  // The checker's tree has neither sudo nor what update-ca-certificates needs.
+  // The checker's tree has no sudo, nor what update-ca-certificates needs, nor what is macOS's own.
   const stubs =
-    question.kind === 'shell' ? 'sudo() { "$@"; }\nupdate-ca-certificates() { :; }\n' : '';
+    question.kind === 'shell'
+      ? 'sudo() { "$@"; }\nupdate-ca-certificates() { :; }\nsecurity() { :; }\n'
+      : '';
   writeFileSync(file, stubs + question.artifact.content);
   return new Promise((done) => {
     execFile(
