@@ -26,6 +26,8 @@ function shorten(text: string): string {
   return `${text.slice(0, cut < 0 ? SHOWN_CHARACTERS : cut)}\n……`;
 }
 
+const NO_LINES: ReadonlySet<number> = new Set();
+
 type View = 'content' | 'command' | 'diff' | 'values';
 
 /** One artifact: what it is, its text, the command that writes it, and why each line is there. */
@@ -63,7 +65,7 @@ export function ArtifactCard(props: ArtifactCardProps) {
                     : artifact().language
                 }
                 label={`${artifact().path}${view() === 'command' ? ' 的一键命令' : ''}`}
-                changed={view() === 'content' ? props.changed : new Set<number>()}
+                changed={view() === 'content' ? props.changed : NO_LINES}
               />
             </>
           }

@@ -1,4 +1,4 @@
-import { For, Show } from 'solid-js';
+import { createMemo, For, Show } from 'solid-js';
 import type { Problem } from '#core/config/index.ts';
 import { announce } from '../ui/index.ts';
 import type { Form } from './form.ts';
@@ -7,10 +7,11 @@ const names = { error: '错误', warning: '注意', note: '说明' } as const;
 
 /** The problems of one field, each with its fix where there is one. */
 export function Problems(props: { form: Form; problems: readonly Problem[]; id?: string }) {
+  const problems = createStableList(() => props.problems);
   return (
-    <Show when={props.problems.length > 0}>
+    <Show when={problems().length > 0}>
       <ul class="cf-problems" id={props.id}>
-        <For each={props.problems}>
+        <For each={problems()}>
           {(problem) => (
             <li class={`ui-problem ui-${problem.severity}`} data-code={problem.code}>
               <span class="sr-only">{names[problem.severity]}：</span>
@@ -41,6 +42,28 @@ export function Problems(props: { form: Form; problems: readonly Problem[]; id?:
       </ul>
     </Show>
   );
+}
+
+/**
+ * Keeps the objects of a list whose contents are the same as before: every edit checks the whole form
+ * anew, and what didn't change must neither be painted nor spoken again.
+ */
+export function createStableList<T>(list: () => readonly T[]): () => readonly T[] {
+  const state = createMemo<{ items: readonly T[]; texts: readonly string[] }>(
+    (before) => {
+      const texts = list().map((item) => JSON.stringify(item));
+      const items = list().map((item, index) => {
+        const at = before.texts.indexOf(texts[index] ?? '');
+        return before.items[at] ?? item;
+      });
+      return items.length === before.items.length &&
+        items.every((item, index) => item === before.items[index])
+        ? before
+        : { items, texts };
+    },
+    { items: [], texts: [] },
+  );
+  return () => state().items;
 }
 
 /** A count of what is wrong in a folded part of the form. */

@@ -6,6 +6,7 @@ import { ArtifactCard } from './ArtifactCard.tsx';
 import { createChangeMarks } from './changes.ts';
 import type { Form } from './form.ts';
 import { guide } from './labels.ts';
+import { createStableList } from './Problems.tsx';
 import { zipArtifacts } from './zip.ts';
 
 /** Artifacts that are for some readers only: folded until asked for. */
@@ -79,6 +80,9 @@ export function Result(props: { form: Form; onJump: (setting: string) => void })
                 undefined,
                 { equals: sameArtifact },
               );
+              // Read once for each line of the code view: must not compare the texts each time.
+              const changed = createMemo(() => marks.lines(id));
+              const touched = createMemo(() => marks.touched(id));
               return (
                 <Show when={artifact()}>
                   {(current) => (
@@ -86,8 +90,8 @@ export function Result(props: { form: Form; onJump: (setting: string) => void })
                       artifact={current()}
                       open={isOpen(id)}
                       onToggle={(open) => setToggled(new Map(toggled()).set(id, open))}
-                      touched={marks.touched(id)}
-                      changed={marks.lines(id)}
+                      touched={touched()}
+                      changed={changed()}
                       before={existing(id)}
                       onJump={props.onJump}
                     />
@@ -129,10 +133,10 @@ function Summary(props: { problems: readonly Problem[]; onJump: (setting: string
       return true;
     });
   };
-  const sorted = () => [
+  const sorted = createStableList(() => [
     ...serious().filter(({ severity }) => severity === 'error'),
     ...serious().filter(({ severity }) => severity === 'warning'),
-  ];
+  ]);
   return (
     <Show when={sorted().length > 0}>
       <ul class="cf-summary" aria-label="要处理的问题">

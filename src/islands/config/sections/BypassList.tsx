@@ -2,7 +2,7 @@ import { createMemo, createSignal, createUniqueId, For, Show } from 'solid-js';
 import { announce } from '../../ui/index.ts';
 import type { Form } from '../form.ts';
 import { bypassSuggestions, guide } from '../labels.ts';
-import { Problems } from '../Problems.tsx';
+import { createStableList, Problems } from '../Problems.tsx';
 import { routes } from '../routes.ts';
 
 /** NO_PROXY as a list, with suggestions and a look at where the form's own hosts go. */
@@ -34,7 +34,7 @@ export function BypassList(props: { form: Form }) {
     ].map((host) => host.trim().replace(/:\d+$/, '').replace(/\/.*$/, ''));
     return [...new Set(hosts)].filter((host) => host !== '' && !list().includes(host));
   });
-  const table = createMemo(() => routes(props.form.settings()));
+  const table = createStableList(createMemo(() => routes(props.form.settings())));
 
   return (
     <fieldset class="cf-plain">
