@@ -37,11 +37,14 @@ export function reportDecodeErrors(
 
 function codeOf(type: GoType): string {
   if (type.kind === 'struct') return 'unknown-key';
-  if (type.kind === 'custom') return 'invalid-size';
+  if (type.kind === 'custom') return type.parse === 'memBytes' ? 'invalid-size' : 'gc-value';
   return type.kind === 'text' && type.parse === 'duration' ? 'invalid-duration' : 'invalid-ip';
 }
 
 function invalid(path: string, node: JsonNode, type: GoType): string {
+  if (type.kind === 'custom' && type.parse === 'gcFilter') {
+    return `「${path}」没有等号：这个版本的 dockerd 会因此崩溃，不会启动。`;
+  }
   const value = node.kind === 'string' ? node.value.slice(0, 80) : '';
   if (type.kind === 'struct') return `「${path}」不是 dockerd 认识的键。`;
   if (type.kind === 'custom') {

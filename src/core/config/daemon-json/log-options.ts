@@ -1,7 +1,7 @@
 import { atLeast } from '../version.ts';
 import { asRecord, type Context, memberNode, shown, text } from './context.ts';
 import { parseGoUrl } from './go-url.ts';
-import { ramInBytes, ramInBytesOld } from './go-values.ts';
+import { parseBool, parseInteger, ramInBytes, ramInBytesOld } from './go-values.ts';
 
 const COMMON = ['labels', 'labels-regex', 'env', 'env-regex', 'tag'];
 
@@ -92,6 +92,8 @@ export function checkLogOptions(context: Context): void {
   const keys = Object.keys(options);
   const driver = text(context, 'log-driver') || 'json-file';
   if (entry === undefined || keys.length === 0 || driver === 'none') return;
+  const once = 'failed to set log opts: ';
+  const stage = atLeast(context.engine, '25.0') ? once + once : once;
   const value = (key: string): string => {
     const option = Object.hasOwn(options, key) ? options[key] : '';
     return typeof option === 'string' ? option : '';
@@ -103,7 +105,7 @@ export function checkLogOptions(context: Context): void {
       node: memberNode(entry.node, key),
       path: `log-opts.${key}`,
       message,
-      original: context.wording.start(`failed to set log opts: ${words}`),
+      original: context.wording.start(stage + words),
     });
 
   const mode = value('mode');
@@ -142,7 +144,7 @@ export function checkLogOptions(context: Context): void {
       path: 'log-driver',
       message: `没有「${shown(driver)}」这种日志驱动（除非装了同名插件）。`,
       original: context.wording.start(
-        `failed to set log opts: logger: no log driver named '${driver}' is registered`,
+        `${stage}logger: no log driver named '${driver}' is registered`,
       ),
       fix: { text: '改成 json-file、local 或 journald' },
     });
@@ -162,10 +164,35 @@ export function checkLogOptions(context: Context): void {
       `日志驱动 ${driver} 没有「${shown(key)}」这个选项。`,
     );
   }
-  checkAddresses(driver, value, add);
+  if (value('cache-disabled') !== '' && parseBool(value('cache-disabled')) === undefined) {
+    add(
+      'cache-disabled',
+      `invalid value for option cache-disabled: ${value('cache-disabled')}`,
+      'log-opts 的 cache-disabled 只能是 "true" 或 "false"。',
+    );
+  }
+  checkValues(driver, value, add);
 }
 
-function checkAddresses(
+const FACILITIES = [
+  ...[
+    'kern',
+    'user',
+    'mail',
+    'daemon',
+    'auth',
+    'syslog',
+    'lpr',
+    'news',
+    'uucp',
+    'cron',
+    'authpriv',
+    'ftp',
+  ],
+  ...Array.from({ length: 8 }, (_, i) => `local${i}`),
+];
+
+function checkValues(
   driver: string,
   value: (key: string) => string,
   add: (key: string, words: string, message: string) => void,
@@ -192,6 +219,20 @@ function checkAddresses(
       );
     }
   }
+  if (driver === 'fluentd' && value('fluentd-address') !== '') {
+    const given = value('fluentd-address');
+    const url = parseGoUrl(given.includes('://') ? given : `tcp://${given}`, {
+      strictBrackets: false,
+    });
+    const good = url.ok && ['tcp', 'tls', 'udp', 'unix', 'unixgram'].includes(url.value.scheme);
+    if (!good) {
+      add(
+        'fluentd-address',
+        `invalid fluentd-address (${given}): ${url.ok ? `unsupported scheme: '${url.value.scheme}'` : url.message}`,
+        'fluentd-address 的形式是 主机:端口、tcp://主机:端口 或 unix:///路径。',
+      );
+    }
+  }
   if (driver === 'syslog') {
     const address = value('syslog-address');
     const url = parseGoUrl(address, { strictBrackets: false });
@@ -201,6 +242,15 @@ function checkAddresses(
         'syslog-address',
         `unsupported scheme: '${url.ok ? url.value.scheme : ''}'`,
         'syslog-address 的形式是 udp://主机:端口、tcp://主机:端口 或 unix:///路径。',
+      );
+    }
+    const facility = value('syslog-facility');
+    const code = parseInteger(facility) ?? -1;
+    if (facility !== '' && !FACILITIES.includes(facility) && !(code >= 0 && code <= 23)) {
+      add(
+        'syslog-facility',
+        'invalid syslog facility',
+        `没有「${shown(facility)}」这个 syslog-facility。`,
       );
     }
     const format = value('syslog-format');

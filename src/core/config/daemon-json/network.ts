@@ -29,26 +29,39 @@ function defaultBridge(context: Context): void {
   }
   const bip = text(context, 'bip');
   const network = bip === '' ? undefined : parseCidr(bip);
-  if (bip !== '' && network === undefined) {
-    refuseStart(context, 'bip', `${CONTROLLER}invalid CIDR address: ${bip}`, {
+  if (bip !== '' && network?.bytes.length !== 4) {
+    const parsing = atLeast(engine, '28.0') ? 'parse bip failed: ' : '';
+    const words = network
+      ? `${creating}failed to allocate gateway (${bip.split('/')[0]}): cannot find address pool`
+      : `${CONTROLLER}${parsing}invalid CIDR address: ${bip}`;
+    refuseStart(context, 'bip', words, {
       code: 'bip',
-      message: `bip 要写成 地址/前缀长度，如 172.26.0.1/16，「${shown(bip)}」不行。`,
+      message: `bip 要写成 IPv4 地址/前缀长度，如 172.26.0.1/16，「${shown(bip)}」不行。`,
     });
-  } else if (network !== undefined && isNetworkAddress(network)) {
+  } else if (network !== undefined && !isHostAddress(network)) {
     refuseStart(
       context,
       'bip',
       `${creating}failed to allocate gateway (${bip.split('/')[0]}): Address already in use`,
       {
         code: 'bip',
-        message: `bip 要写网桥自己的地址（如 172.26.0.1/16），不是网段地址「${shown(bip)}」。`,
+        message: `bip 要写网桥自己的地址（如 172.26.0.1/16），不能是网段地址或广播地址「${shown(bip)}」。`,
       },
     );
+  }
+  const bip6 = text(context, 'bip6');
+  const network6 = bip6 === '' ? undefined : parseCidr(bip6);
+  if (bip6 !== '' && isOn(context, 'ipv6') && network6?.bytes.length !== 16) {
+    refuseStart(context, 'bip6', `${CONTROLLER}parse bip6 failed: invalid CIDR address: ${bip6}`, {
+      code: 'bip',
+      message: `bip6 要写成 IPv6 地址/前缀长度，如 fd00:d0c:e::1/64，「${shown(bip6)}」不行。`,
+    });
   }
   const cidr = text(context, 'fixed-cidr');
   const fixed = cidr === '' ? undefined : parseCidr(cidr);
   if (cidr !== '' && fixed === undefined) {
-    refuseStart(context, 'fixed-cidr', `${CONTROLLER}invalid CIDR address: ${cidr}`, {
+    const parsing = atLeast(engine, '28.0') ? 'parse fixed-cidr failed: ' : '';
+    refuseStart(context, 'fixed-cidr', `${CONTROLLER}${parsing}invalid CIDR address: ${cidr}`, {
       code: 'subnet',
       message: `fixed-cidr 要写网段，如 172.26.1.0/24，「${shown(cidr)}」不行。`,
     });
@@ -59,7 +72,9 @@ function defaultBridge(context: Context): void {
       refuseStart(
         context,
         'ipv6',
-        `${creating}could not find an available, non-overlapping IPv6 address pool among the defaults to assign to the network`,
+        atLeast(engine, '23.0')
+          ? `${creating}could not find an available, non-overlapping IPv6 address pool among the defaults to assign to the network`
+          : `${CONTROLLER}IPv6 is enabled for the default bridge, but no subnet is configured. Specify an IPv6 subnet using --fixed-cidr-v6`,
         {
           code: 'ipv6-needs-subnet',
           message: `${engine} 里打开 ipv6 必须同时写 fixed-cidr-v6（27.0 起可以不写）。`,
@@ -86,12 +101,13 @@ function defaultBridge(context: Context): void {
   }
 }
 
-function isNetworkAddress({ bytes, bits }: { bytes: readonly number[]; bits: number }): boolean {
-  if (bits >= bytes.length * 8 - 1) return false;
-  return bytes.every((byte, i) => {
-    const kept = Math.min(8, Math.max(0, bits - i * 8));
-    return (byte & (0xff >> kept)) === 0;
-  });
+/** Neither the network's own address (host bits all 0) nor its broadcast address (all 1). */
+function isHostAddress({ bytes, bits }: { bytes: readonly number[]; bits: number }): boolean {
+  if (bits >= bytes.length * 8 - 1) return true;
+  const masks = bytes.map((_, i) => 0xff >> Math.min(8, Math.max(0, bits - i * 8)));
+  const all = (full: boolean): boolean =>
+    bytes.every((byte, i) => (byte & (masks[i] ?? 0)) === (full ? masks[i] : 0));
+  return !all(false) && !all(true);
 }
 
 function pools(context: Context): void {

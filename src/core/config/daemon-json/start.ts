@@ -6,6 +6,8 @@
 import { atLeast } from '../version.ts';
 import { checkBuilder } from './builder.ts';
 import { asRecord, type Context, isOn, list, memberNode, record, shown, text } from './context.ts';
+import { goQuote } from './go-json.ts';
+import { parseBool, parseInteger, splitHostPort } from './go-values.ts';
 import { checkLogOptions } from './log-options.ts';
 import { checkNetwork } from './network.ts';
 import { checkRegistries } from './registry.ts';
@@ -15,6 +17,7 @@ import { listenError } from './validate.ts';
 export function checkStart(context: Context): void {
   checkRegistries(context);
   checkSettings(context);
+  checkListeners(context);
   checkRuntimes(context);
   checkLogOptions(context);
   checkStorage(context);
@@ -103,6 +106,43 @@ function checkSettings(context: Context): void {
   }
 }
 
+function checkListeners(context: Context): void {
+  const address = text(context, 'metrics-addr');
+  const split = address === '' ? undefined : splitHostPort(address);
+  const node = context.config.get('metrics-addr')?.node;
+  const port = split?.ok ? parseInteger(split.value.port) : undefined;
+  const words =
+    split === undefined
+      ? undefined
+      : !split.ok
+        ? `error parsing tcp address: ${split.message}`
+        : port !== undefined && port > 65535
+          ? `listen tcp: address ${port}: invalid port`
+          : undefined;
+  if (words !== undefined) {
+    context.report.add({
+      code: 'host',
+      refused: true,
+      ...(node && { node }),
+      path: 'metrics-addr',
+      message: `metrics-addr 要写成 IP:端口（如 127.0.0.1:9323），「${shown(address)}」不行。`,
+      original: `failed to start metrics server: ${words}`,
+    });
+  }
+  if (text(context, 'cluster-advertise') !== '' && text(context, 'cluster-store') === '') {
+    refuseStart(
+      context,
+      'cluster-advertise',
+      'invalid cluster configuration. --cluster-advertise must be accompanied by --cluster-store configuration',
+      {
+        code: 'deprecated-key',
+        message: 'cluster-advertise 单独写着 dockerd 不会启动；它早已废弃。',
+        fix: { text: '删掉这个键' },
+      },
+    );
+  }
+}
+
 function checkRuntimes(context: Context): void {
   const { engine, report, wording } = context;
   const modern = atLeast(engine, '25.0');
@@ -157,6 +197,20 @@ function checkRuntimes(context: Context): void {
     ? ['runc', 'io.containerd.runc.v2', '']
     : ['runc', 'io.containerd.runtime.v1.linux', 'io.containerd.runc.v2', ''];
   const shim = atLeast(engine, '23.0') && /^[^./][^/]*\./.test(name) && !name.includes('/');
+  if (Object.hasOwn(runtimes, name) && name !== 'runc' && !atLeast(engine, '24.0')) {
+    // An old engine looks its default runtime up while it starts.
+    const path = asRecord(runtimes[name]).path ?? '';
+    if (path === '') {
+      add(
+        name,
+        '',
+        `默认运行时「${shown(name)}」没有写 path，dockerd 不会启动。`,
+        wording.start(
+          'couldn\'t create plugin manager: error while looking up the specified runtime path: exec: "": executable file not found in $PATH',
+        ),
+      );
+    }
+  }
   if (builtin.includes(name) || Object.hasOwn(runtimes, name) || shim) return;
   const node = context.config.get('default-runtime')?.node;
   report.add({
@@ -180,7 +234,8 @@ const DRIVERS = ['overlay2', 'fuse-overlayfs', 'btrfs', 'zfs', 'vfs'];
 function checkStorage(context: Context): void {
   const { engine } = context;
   const driver = text(context, 'storage-driver');
-  const containerd = record(context, 'features')['containerd-snapshotter'] === true;
+  const containerd =
+    record(context, 'features')['containerd-snapshotter'] === true && atLeast(engine, '23.0');
   const node = context.config.get('storage-driver')?.node;
   if (driver !== '' && !containerd && !DRIVERS.includes(driver)) {
     const gone = Object.hasOwn(DRIVERS_GONE, driver) ? DRIVERS_GONE[driver] : undefined;
@@ -231,7 +286,7 @@ function checkStorage(context: Context): void {
         message: 'overlay2.size 只能用在开了 pquota 的 XFS 上，别的文件系统上 dockerd 不会启动。',
       });
     }
-    const words = storageOptionError(value, driver);
+    const words = storageOptionError(value, driver, engine);
     if (words === undefined) continue;
     refuseStart(context, path, `error initializing graphdriver: ${words}`, {
       code: 'storage-opt',
@@ -242,20 +297,29 @@ function checkStorage(context: Context): void {
 }
 
 /** What the overlay2 and vfs drivers say of an option; others are left to them. */
-function storageOptionError(option: string, driver: string): string | undefined {
+function storageOptionError(option: string, driver: string, engine: string): string | undefined {
   const equals = option.indexOf('=');
-  if (equals < 0) return `Unable to parse key/value option: ${option}`;
+  if (equals < 0) {
+    return atLeast(engine, '25.0')
+      ? `unable to parse storage-opt key/value: ${option}`
+      : `Unable to parse key/value option: ${option}`;
+  }
   const key = option.slice(0, equals).toLowerCase();
+  const value = option.slice(equals + 1);
   const name = driver === '' ? 'overlay2' : driver;
-  if (!key.startsWith(`${name}.`) && (driver === '' || /^[a-z\d]+\./.test(key))) return undefined;
+  // Without a driver named, options of another one may be meant for what dockerd picks.
+  if (driver === '' && !key.startsWith('overlay2.')) return undefined;
   if (name === 'overlay2') {
-    const known = ['overlay2.override_kernel_check', 'overlay2.size'];
-    return known.includes(key) ? undefined : `overlay2: unknown option ${key}`;
+    if (key === 'overlay2.size') return undefined;
+    if (key !== 'overlay2.override_kernel_check' || atLeast(engine, '24.0')) {
+      return `overlay2: unknown option ${key}`;
+    }
+    return atLeast(engine, '23.0') || parseBool(value.trim()) !== undefined
+      ? undefined
+      : `strconv.ParseBool: parsing ${goQuote(value)}: invalid syntax`;
   }
   if (name === 'vfs') {
-    return ['size', 'vfs.size', 'vfs.xattrs'].includes(key)
-      ? undefined
-      : `unknown option ${key} for vfs`;
+    return ['size', 'vfs.xattrs'].includes(key) ? undefined : `unknown option ${key} for vfs`;
   }
   return undefined;
 }

@@ -206,9 +206,13 @@ class Unmarshaller {
       node.kind === 'array' &&
       node.items.every(({ kind }) => kind === 'string' || kind === 'null')
     ) {
-      for (const item of node.items) {
+      for (const [i, item] of node.items.entries()) {
         const text = item.kind === 'string' ? item.value : '';
         const equals = text.indexOf('=');
+        if (equals < 0 && !atLeast(this.#engine, '23.0')) {
+          const message = 'runtime error: index out of range [1] with length 1';
+          return this.#report(type, item, `${place.path}[${i}]`, message, false);
+        }
         const key = equals < 0 ? text : text.slice(0, equals);
         add(key.trim().toLowerCase(), equals < 0 ? '' : text.slice(equals + 1).trim());
       }
@@ -242,7 +246,7 @@ class Unmarshaller {
     const steps = pointer ? place.steps : place.fields;
     const root = pointer ? 'Config' : place.struct;
     const into = pointer && /^\d+$/.test(place.steps.at(-1) ?? '') ? '' : 'Go struct field ';
-    const message = `json: cannot unmarshal ${what} into ${into}${root}.${steps.join('.')} of type ${typeName(type)}`;
+    const message = `json: cannot unmarshal ${what} into ${into}${root}.${steps.join('.')} of type ${typeName(type, this.#engine)}`;
     return this.#report(type, node, place.path, message, true);
   }
 
@@ -272,8 +276,10 @@ const PACKAGES: { [name: string]: string } = {
   NRIOpts: 'opts.NRIOpts',
 };
 
-function typeName(type: GoType): string {
-  return type.kind === 'struct' ? (PACKAGES[type.name] ?? type.name) : type.name;
+function typeName(type: GoType, engine: string): string {
+  if (type.kind !== 'struct') return type.name;
+  if (type.name === 'Runtime' && !atLeast(engine, '25.0')) return 'types.Runtime';
+  return PACKAGES[type.name] ?? type.name;
 }
 
 function atIndex(place: Place, index: number): Place {

@@ -548,8 +548,7 @@ function tls(context: Context): void {
         ? '开了 TLS 却没有写 tlscert 和 tlskey：dockerd 不会启动。'
         : 'TLS 的证书和私钥文件（tlscert、tlskey、tlscacert）必须已在这台机器上，否则 dockerd 不会启动。',
     ...((cert === '' || keyFile === '') && {
-      original:
-        'invalid TLS configuration: could not load X509 key pair (cert: "", key: ""): open : no such file or directory',
+      original: `${atLeast(context.engine, '23.0') ? 'invalid TLS configuration' : 'failed to create API server'}: ${atLeast(context.engine, '28.0') && !context.engine.includes('+dfsg') ? 'c' : 'C'}ould not load X509 key pair (cert: "", key: ""): open : no such file or directory`,
     }),
   });
 }
