@@ -16,7 +16,9 @@ export default defineConfig({
   use: {
     baseURL: served ?? `http://localhost:${port}`,
     locale: 'zh-CN',
-    trace: 'retain-on-failure',
+    trace: 'off',
+    // Each test has a browser of its own, which would fetch the whole site for offline use.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath: findBrowser(),
       args: [

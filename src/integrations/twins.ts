@@ -33,6 +33,9 @@ export function twins(): AstroIntegration {
         await writeJson(new URL('data/errors.json', dir), errors(site));
         await writeJson(new URL('data/mirrors.json', dir), await mirrors());
         logger.info(
+          `${staleCount(new Date())} of ${catalogue.length} mirrors have no evidence from the last 90 days`,
+        );
+        logger.info(
           `${pages.size} pages as Markdown, llms.txt, data/errors.json, data/mirrors.json`,
         );
       },

@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** Waits until the worker controls the page and everything is in its cache. */
 async function becomeOffline(page: Page): Promise<void> {
   await page.evaluate(async () => {

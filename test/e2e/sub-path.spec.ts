@@ -38,6 +38,8 @@ const test = base.extend<object, { site: string }>({
   ],
 });
 
+test.use({ serviceWorkers: 'allow' });
+
 test('the site works below a sub path: links, search, tools, offline', async ({ page, site }) => {
   const missing: string[] = [];
   page.on('response', (response) => {
