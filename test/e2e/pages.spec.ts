@@ -1,5 +1,10 @@
 import { readdirSync } from 'node:fs';
-import { expect, expectAccessible, expectNoSidewaysScroll, test, useTheme } from './fixtures.ts';
+import {
+  expect,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  sharedPageTest as test,
+} from './fixtures.ts';
 
 const paths = readdirSync('content/docs', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.mdx') && file !== '404.mdx')
@@ -7,15 +12,18 @@ const paths = readdirSync('content/docs', { recursive: true, encoding: 'utf8' })
   .map((path) => (path.endsWith('/') ? path : `${path}/`))
   .sort();
 
+test.describe.configure({ mode: 'default' });
+
 for (const path of paths) {
-  test(`${path} is accessible in both themes and fits a phone`, async ({ page }) => {
-    await useTheme(page, 'light');
+  test(`${path} is accessible in both themes and fits a phone`, async ({ sharedPage: page }) => {
+    await page.setViewportSize({ width: 1280, height: 720 });
     await page.goto(path);
-    await expectAccessible(page);
-    await page.evaluate(() => {
-      document.documentElement.dataset.theme = 'dark';
-    });
-    await expectAccessible(page);
+    for (const theme of ['light', 'dark']) {
+      await page.evaluate((name) => {
+        document.documentElement.dataset.theme = name;
+      }, theme);
+      await expectAccessible(page);
+    }
     for (const width of [390, 320]) {
       await page.setViewportSize({ width, height: 740 });
       await expectNoSidewaysScroll(page);
@@ -23,7 +31,7 @@ for (const path of paths) {
   });
 }
 
-test('an unknown address gets the 404 page', async ({ page }) => {
+test('an unknown address gets the 404 page', async ({ sharedPage: page }) => {
   await page.goto('/404.html');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('没有这个页面');
 });

@@ -46,8 +46,9 @@ test('the site works below a sub path: links, search, tools, offline', async ({ 
     if (response.status() >= 400) missing.push(response.url());
   });
   await page.goto(site);
-  await page.getByRole('link', { name: '你卡在哪一步' }).first().click();
+  await page.getByRole('link', { name: '你卡在哪一步', exact: true }).first().click();
   await expect(page).toHaveURL(`${site}start/where-stuck/`);
+  await page.waitForLoadState();
 
   await page.keyboard.press('Control+k');
   await page.getByPlaceholder('搜索').fill('10808');
