@@ -43,6 +43,7 @@ const row = (page: Page, url: string) =>
 /** Opens the tool with these addresses and nothing of the catalogue. */
 async function open(page: Page, ...urls: string[]) {
   await page.goto('/tools/mirrors/');
+  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
   await page.getByRole('button', { name: '全不选' }).click();
   await paste(page).fill(urls.join('\n'));
 }
@@ -238,6 +239,7 @@ test('warns of dead mirrors in a pasted daemon.json and offers the rest', async 
 
 test('keeps the choice in the link', async ({ page }) => {
   await page.goto('/tools/mirrors/');
+  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
   await page.getByRole('button', { name: '全不选' }).click();
   await page.getByRole('checkbox', { name: /docker\.1ms\.run/ }).check();
   await paste(page).fill('https://cache.example.org\nhttps://user:secret@b.example.org');
