@@ -13,10 +13,12 @@ const types: Record<string, string> = {
 };
 
 /** Serves the build for /sub/path/ there, and nothing anywhere else. */
-const test = base.extend<object, { site: string }>({
+const test = base.extend<object, { site: string; replaced: Map<string, string> }>({
+  /** Files that a later release would serve instead, by their path in the build. */
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
+  replaced: [async ({}, use) => use(new Map()), { scope: 'worker' }],
   site: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
-    async ({}, use) => {
+    async ({ replaced }, use) => {
       const server: Server = createServer(async (request, response) => {
         const { pathname } = new URL(request.url ?? '/', 'http://site.invalid');
         const inside = /^\/sub\/path\/(.*)$/.exec(pathname)?.[1];
@@ -24,7 +26,9 @@ const test = base.extend<object, { site: string }>({
           inside === undefined
             ? undefined
             : join('dist-sub', inside.replace(/(^|\/)$/, '$1index.html'));
-        const body = file ? await readFile(file).catch(() => undefined) : undefined;
+        const body =
+          replaced.get(inside ?? '') ??
+          (file ? await readFile(file).catch(() => undefined) : undefined);
         response.writeHead(body ? 200 : 404, {
           'content-type': types[extname(file ?? '')] ?? 'application/octet-stream',
         });
@@ -72,4 +76,26 @@ test('the site works below a sub path: links, search, tools, offline', async ({ 
   await page.context().setOffline(true);
   await page.goto(`${site}certs/x509/`);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+});
+
+test('a new version is announced, and used when asked for', async ({ page, site, replaced }) => {
+  await page.goto(`${site}mirror/what/`);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.reload();
+  await expect(page.locator('#site-update')).toHaveCount(0);
+
+  const worker = await readFile('dist-sub/sw.js', 'utf8');
+  replaced.set('sw.js', `${worker}\n// the next release`);
+  await page.reload();
+  const announcement = page.locator('#site-update');
+  await expect(announcement).toContainText('新版本已就绪', { timeout: 30_000 });
+  await announcement.getByRole('button', { name: '刷新使用' }).click();
+  await expect(announcement).toHaveCount(0);
+  expect(
+    await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      return registration.waiting === null && registration.active !== null;
+    }),
+  ).toBe(true);
+  replaced.clear();
 });
