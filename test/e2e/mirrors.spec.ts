@@ -237,6 +237,17 @@ test('warns of dead mirrors in a pasted daemon.json and offers the rest', async 
   await expect(page.locator('.mc-script')).not.toContainText('secret');
 });
 
+test('keeps what was typed before the scripts arrived', async ({ page }) => {
+  await page.route('**/_astro/*.js', async (route) => {
+    await new Promise((later) => setTimeout(later, 1000));
+    await route.continue();
+  });
+  await page.goto('/tools/mirrors/', { waitUntil: 'commit' });
+  await paste(page).fill('http://hub-mirror.c.163.com');
+  await expect(page.locator('.mc-advice')).toContainText('已停止', { timeout: 30_000 });
+  await expect(paste(page)).toHaveValue('http://hub-mirror.c.163.com');
+});
+
 test('keeps the choice in the link', async ({ page }) => {
   await page.goto('/tools/mirrors/');
   await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
