@@ -75,3 +75,15 @@ describe('recorded behaviour of Java', () => {
     expect(decide('java', env, recorded.url).route).toBe(recorded.expect.java);
   });
 });
+
+describe('behaviour found by asking the real clients about random cases', () => {
+  const cases: readonly [ClientId, string, string, string][] = [
+    ['axios', '*0.0.0.0:05000', 'https://localhost:5000/v2/', 'direct'],
+    ['axios', '.localhost', 'http://127.0.0.1/', 'proxy'],
+  ];
+  it.each(cases)('%s: "%s" for %s is %s', (client, list, url, route) => {
+    const proxy = 'http://192.0.2.1:3128';
+    const env: ProxyEnv = { no_proxy: list, http_proxy: proxy, https_proxy: proxy };
+    expect(decide(client, env, url).route).toBe(route);
+  });
+});

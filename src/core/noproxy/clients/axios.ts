@@ -100,6 +100,12 @@ const compileList = memoize((text: string): BypassList<Target> => {
     const quad = plain ? -1 : parseIPv4(rawHost);
     let host = plain || quad >= 0 ? rawHost : normalizeHost(rawHost);
     if (host === '') return;
+    if (host.startsWith('*')) host = host.slice(1);
+    if (host.startsWith('.')) {
+      names.addBelow(host.slice(1), port, position);
+      return;
+    }
+    names.addExact(host, port, position);
     const loopback =
       quad >= 0
         ? quad >>> 24 === 127 || quad === 0
@@ -107,9 +113,6 @@ const compileList = memoize((text: string): BypassList<Target> => {
           ? host === 'localhost'
           : isLoopback(host);
     if (loopback) loopbacks.push({ port, position });
-    if (host.startsWith('*')) host = host.slice(1);
-    if (host.startsWith('.')) names.addBelow(host.slice(1), port, position);
-    else names.addExact(host, port, position);
   });
   return {
     entries,
