@@ -63,3 +63,8 @@ export interface Checked {
   dialTimeout: string | undefined;
   problems: Problem[];
 }
+
+/** The mirrors that a reader takes whose files can't name an IPv6 address. */
+export function withoutIPv6(mirrors: readonly CheckedMirror[]): CheckedMirror[] {
+  return mirrors.filter(({ host }) => host.kind !== 'ipv6');
+}

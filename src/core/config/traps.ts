@@ -1,7 +1,7 @@
 import { proxyInDaemonJson } from './artifacts/daemon-json.ts';
 import { readsHostsToml, writesHubHosts } from './artifacts/hosts-toml.ts';
 import type { Checked, CheckedMirror } from './checked.ts';
-import { isLoopback } from './fields/host.ts';
+import { hasIPv6Host, isLoopback } from './fields/host.ts';
 import { formatProxy, type ProxyUrl } from './fields/proxy-url.ts';
 import { type Report, reportTo } from './fields/report.ts';
 import { HOST_NAME, hasLoopbackProxy, loopbackReach } from './layer.ts';
@@ -589,7 +589,7 @@ function otherTargets(checked: Checked, at: At): void {
     unread('liveRestore', settings.liveRestore !== undefined, 'live-restore');
     unread('existing.daemonJson', !!settings.existing.daemonJson?.trim(), 'daemon.json ');
     if (settings.target === 'podman' || settings.target === 'buildx') {
-      const literals = checked.insecure.filter((entry) => /^\[|:.*:/.test(entry));
+      const literals = checked.insecure.filter(hasIPv6Host);
       if (literals.length > 0) {
         at('insecureRegistries')(
           'error',

@@ -1,7 +1,8 @@
 import type { Artifact } from '../artifact.ts';
-import type { Checked, CheckedMirror } from '../checked.ts';
+import { type Checked, type CheckedMirror, withoutIPv6 } from '../checked.ts';
 import { shWord } from '../escape/sh.ts';
 import { tomlString, tomlStrings } from '../escape/toml.ts';
+import { hasIPv6Host } from '../fields/host.ts';
 import { fileArtifact } from '../file-artifact.ts';
 import { proxyFor, proxyVariables, variableWhy } from '../layer.ts';
 import { LineWriter } from '../lines.ts';
@@ -14,11 +15,9 @@ export function buildkitdToml(checked: Checked): Artifact[] {
   const { target } = checked.settings;
   if (target !== 'buildx') return [];
   // Its TOML reader takes no `]` in a table's name, quoted or not (seen with buildx 0.29).
-  const readable = (list: readonly CheckedMirror[]) =>
-    list.filter(({ host }) => host.kind !== 'ipv6');
-  const hub = readable(checked.mirrors);
+  const hub = withoutIPv6(checked.mirrors);
   const others = checked.registryMirrors
-    .map(({ registry, mirrors }) => ({ registry, mirrors: readable(mirrors) }))
+    .map(({ registry, mirrors }) => ({ registry, mirrors: withoutIPv6(mirrors) }))
     .filter(({ registry }) => registry.host.kind !== 'ipv6');
   const writer = new LineWriter();
   const tables = new Set<string>();
@@ -81,7 +80,7 @@ export function buildkitdToml(checked: Checked): Artifact[] {
   const rest = [
     ...checked.ca.flatMap(({ registry }) => registry?.name ?? []),
     ...checked.insecure.filter((entry) => !entry.includes('/')),
-  ].filter((name) => !/^\[|:.*:/.test(name));
+  ].filter((name) => !hasIPv6Host(name));
   for (const name of new Set(rest)) {
     if (!tables.has(name)) registryTable(name, [], 'ca');
   }

@@ -1,6 +1,7 @@
 import type { Artifact } from '../artifact.ts';
-import type { Checked, CheckedMirror } from '../checked.ts';
+import { type Checked, type CheckedMirror, withoutIPv6 } from '../checked.ts';
 import { tomlString, tomlStrings } from '../escape/toml.ts';
+import { hasIPv6Host } from '../fields/host.ts';
 import { fileArtifact } from '../file-artifact.ts';
 import { proxyFor, proxyVariables, variableWhy } from '../layer.ts';
 import { LineWriter } from '../lines.ts';
@@ -10,12 +11,10 @@ export function registriesConf(checked: Checked): Artifact[] {
   const { target } = checked.settings;
   if (target !== 'podman') return [];
   // An IPv6 literal makes every pull fail: image references can't hold one (seen with skopeo 1.22).
-  const readable = (mirrors: readonly CheckedMirror[]) =>
-    mirrors.filter(({ host }) => host.kind !== 'ipv6');
-  const insecure = checked.insecure.filter((entry) => !/[/[]|:.*:/.test(entry));
-  const hub = readable(checked.mirrors);
+  const insecure = checked.insecure.filter((entry) => !entry.includes('/') && !hasIPv6Host(entry));
+  const hub = withoutIPv6(checked.mirrors);
   const others = checked.registryMirrors
-    .map(({ registry, mirrors }) => ({ registry, mirrors: readable(mirrors) }))
+    .map(({ registry, mirrors }) => ({ registry, mirrors: withoutIPv6(mirrors) }))
     .filter(({ mirrors }) => mirrors.length > 0);
   if (hub.length + others.length + insecure.length === 0) return [];
   const writer = new LineWriter();

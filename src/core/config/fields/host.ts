@@ -68,6 +68,11 @@ export function isIPv4(text: string): boolean {
   );
 }
 
+/** Whether an authority that passed its check (`host`, `host:port`) names an IPv6 address, in brackets or bare. */
+export function hasIPv6Host(authority: string): boolean {
+  return /^\[|:.*:/.test(authority);
+}
+
 export function isIPv6(text: string): boolean {
   if (!/^[0-9a-f:.]+$/i.test(text) || !text.includes(':')) return false;
   try {
