@@ -1,7 +1,8 @@
-import { createMemo, For, Show } from 'solid-js';
+import { For, Show } from 'solid-js';
 import type { Problem } from '#core/config/index.ts';
 import { announce } from '../ui/index.ts';
 import type { Form } from './form.ts';
+import { createStableList } from './stable-list.ts';
 
 const names = { error: '错误', warning: '注意', note: '说明' } as const;
 
@@ -42,28 +43,6 @@ export function Problems(props: { form: Form; problems: readonly Problem[]; id?:
       </ul>
     </Show>
   );
-}
-
-/**
- * Keeps the objects of a list whose contents are the same as before: every edit checks the whole form
- * anew, and what didn't change must neither be painted nor spoken again.
- */
-export function createStableList<T>(list: () => readonly T[]): () => readonly T[] {
-  const state = createMemo<{ items: readonly T[]; texts: readonly string[] }>(
-    (before) => {
-      const texts = list().map((item) => JSON.stringify(item));
-      const items = list().map((item, index) => {
-        const at = before.texts.indexOf(texts[index] ?? '');
-        return before.items[at] ?? item;
-      });
-      return items.length === before.items.length &&
-        items.every((item, index) => item === before.items[index])
-        ? before
-        : { items, texts };
-    },
-    { items: [], texts: [] },
-  );
-  return () => state().items;
 }
 
 /** A count of what is wrong in a folded part of the form. */

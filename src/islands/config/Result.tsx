@@ -6,7 +6,7 @@ import { ArtifactCard } from './ArtifactCard.tsx';
 import { createChangeMarks } from './changes.ts';
 import type { Form } from './form.ts';
 import { guide } from './labels.ts';
-import { createStableList } from './Problems.tsx';
+import { createStableList } from './stable-list.ts';
 import { zipArtifacts } from './zip.ts';
 
 /** Artifacts that are for some readers only: folded until asked for. */

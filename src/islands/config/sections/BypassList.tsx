@@ -2,8 +2,9 @@ import { createMemo, createSignal, createUniqueId, For, Show } from 'solid-js';
 import { announce } from '../../ui/index.ts';
 import type { Form } from '../form.ts';
 import { bypassSuggestions, guide } from '../labels.ts';
-import { createStableList, Problems } from '../Problems.tsx';
+import { Problems } from '../Problems.tsx';
 import { routes } from '../routes.ts';
+import { createStableList } from '../stable-list.ts';
 
 /** NO_PROXY as a list, with suggestions and a look at where the form's own hosts go. */
 export function BypassList(props: { form: Form }) {
@@ -34,7 +35,7 @@ export function BypassList(props: { form: Form }) {
     ].map((host) => host.trim().replace(/:\d+$/, '').replace(/\/.*$/, ''));
     return [...new Set(hosts)].filter((host) => host !== '' && !list().includes(host));
   });
-  const table = createStableList(createMemo(() => routes(props.form.settings())));
+  const table = createStableList(() => routes(props.form.settings()));
 
   return (
     <fieldset class="cf-plain">
