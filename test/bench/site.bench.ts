@@ -8,31 +8,19 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { extname, join, normalize } from 'node:path';
+import { join, normalize } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { type Browser, chromium } from '@playwright/test';
 import { ensureBrowser } from '../browser.ts';
+import { isText, serveStatic } from '../static-server.ts';
 
 const LIGHTHOUSE = 'lighthouse@13.5.0';
 const RUNS = Number(process.env.BENCH_RUNS ?? 5);
 const GUIDE = ['/mirror/what/', '/proxy/systemd/', '/certs/x509/', '/errors/timeout/'];
 const TOOLS = ['/tools/diagnose/', '/tools/config/', '/tools/noproxy/', '/tools/mirrors/'];
-/** As bench/README has it: 150 ms round trip, 1.6 Mbit/s down, a CPU four times slower. */
+/** A slow phone: 150 ms round trip, 1.6 Mbit/s down; its CPU is made four times slower, too. */
 const PHONE = { latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 };
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.json': 'application/json',
-  '.txt': 'text/plain; charset=utf-8',
-  '.xml': 'application/xml',
-  '.webmanifest': 'application/manifest+json',
-};
 
 /** The page's article without the site around it: no class, script, icon or style but one line. */
 function floorOf(html: string): string {
@@ -47,29 +35,20 @@ function floorOf(html: string): string {
 }
 
 const bodies = new Map<string, Buffer>();
-const server = createServer(async (request, response) => {
-  const { pathname } = new URL(request.url ?? '/', 'http://site.invalid');
+const { origin, close } = await serveStatic(async (pathname) => {
   const floor = pathname.startsWith('/floor/');
   const path = normalize(floor ? pathname.slice('/floor'.length) : pathname);
   const file = join('dist', path.endsWith('/') ? `${path}index.html` : path);
-  const type = types[extname(file)];
-  try {
-    if (!bodies.has(pathname)) {
-      const content = await readFile(file);
-      const body = floor ? Buffer.from(floorOf(content.toString())) : content;
-      bodies.set(pathname, type ? brotliCompressSync(body) : body);
-    }
-    response.writeHead(200, {
-      'content-type': type ?? 'application/octet-stream',
-      ...(type ? { 'content-encoding': 'br' } : {}),
-    });
-    response.end(bodies.get(pathname));
-  } catch {
-    response.writeHead(404).end();
+  const brotli = isText(file);
+  let body = bodies.get(pathname);
+  if (!body) {
+    const content = await readFile(file);
+    const plain = floor ? Buffer.from(floorOf(content.toString())) : content;
+    body = brotli ? brotliCompressSync(plain) : plain;
+    bodies.set(pathname, body);
   }
+  return { file, body, brotli };
 });
-await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
 
 interface Visit {
   kilobytes: number;
@@ -181,4 +160,4 @@ function lighthouse(chromePath: string): void {
 const chromePath = ensureBrowser();
 await weigh(chromePath);
 if (process.env.BENCH_LIGHTHOUSE !== '0') lighthouse(chromePath);
-server.close();
+close();

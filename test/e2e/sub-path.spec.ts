@@ -1,16 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
-
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-};
+import { serveStatic } from '../static-server.ts';
 
 /** Serves the build for /sub/path/ there, and nothing anywhere else. */
 const test = base.extend<object, { site: string; replaced: Map<string, string> }>({
@@ -19,23 +10,13 @@ const test = base.extend<object, { site: string; replaced: Map<string, string> }
   replaced: [async ({}, use) => use(new Map()), { scope: 'worker' }],
   site: [
     async ({ replaced }, use) => {
-      const server: Server = createServer(async (request, response) => {
-        const { pathname } = new URL(request.url ?? '/', 'http://site.invalid');
+      const server = await serveStatic(async (pathname) => {
         const inside = /^\/sub\/path\/(.*)$/.exec(pathname)?.[1];
-        const file =
-          inside === undefined
-            ? undefined
-            : join('dist-sub', inside.replace(/(^|\/)$/, '$1index.html'));
-        const body =
-          replaced.get(inside ?? '') ??
-          (file ? await readFile(file).catch(() => undefined) : undefined);
-        response.writeHead(body ? 200 : 404, {
-          'content-type': types[extname(file ?? '')] ?? 'application/octet-stream',
-        });
-        response.end(body);
+        if (inside === undefined) return undefined;
+        const file = join('dist-sub', inside.replace(/(^|\/)$/, '$1index.html'));
+        return { file, body: replaced.get(inside) ?? (await readFile(file)) };
       });
-      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-      await use(`http://localhost:${(server.address() as AddressInfo).port}/sub/path/`);
+      await use(`${server.origin}/sub/path/`);
       server.close();
     },
     { scope: 'worker' },
