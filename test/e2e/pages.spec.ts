@@ -12,8 +12,6 @@ const paths = readdirSync('content/docs', { recursive: true, encoding: 'utf8' })
   .map((path) => (path.endsWith('/') ? path : `${path}/`))
   .sort();
 
-test.describe.configure({ mode: 'default' });
-
 for (const path of paths) {
   test(`${path} is accessible in both themes and fits a phone`, async ({ sharedPage: page }) => {
     await page.setViewportSize({ width: 1280, height: 720 });

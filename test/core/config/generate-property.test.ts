@@ -275,8 +275,6 @@ describe('whatever is typed', () => {
         const errors = problems.filter(
           ({ field, severity, code }) =>
             /^mirrors\.\d+$/.test(field) &&
-            // Said by the reader's limits, not by the field's own check.
-            code !== 'mirror-ipv6' &&
             // A valid address that this target's file cannot hold: a matter of the writer, not of the field.
             code !== 'mirror-ipv6' &&
             (severity === 'error' || code === 'mirror-duplicate'),
