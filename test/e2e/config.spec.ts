@@ -313,3 +313,11 @@ for (const width of [320, 390, 768, 1440]) {
     await expectNoSidewaysScroll(page);
   });
 }
+
+test('form and result stand side by side on a wide screen', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 800 });
+  await open(page, '');
+  const form = await page.locator('.cf-columns > :first-child').boundingBox();
+  const result = await page.locator('.cf-result').boundingBox();
+  expect(result?.x).toBeGreaterThanOrEqual((form?.x ?? 0) + (form?.width ?? 0));
+});
