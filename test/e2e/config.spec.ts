@@ -321,3 +321,15 @@ test('form and result stand side by side on a wide screen', async ({ page }) => 
   const result = await page.locator('.cf-result').boundingBox();
   expect(result?.x).toBeGreaterThanOrEqual((form?.x ?? 0) + (form?.width ?? 0));
 });
+
+test('on a phone the result is one tap away from the first question', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page);
+  const heading = page.getByRole('heading', { name: '结果' });
+  await expect(heading).not.toBeInViewport();
+  await page.getByRole('button', { name: '看结果（2 项）' }).click();
+  await expect(heading).toBeInViewport();
+  await expect(heading).toBeFocused();
+  await page.setViewportSize({ width: 1440, height: 800 });
+  await expect(page.getByRole('button', { name: /^看结果/ })).toBeHidden();
+});

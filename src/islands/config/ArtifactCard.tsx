@@ -177,8 +177,10 @@ function Values(props: { artifact: Artifact }) {
                 </Show>
               </th>
               <td>
-                <code>{field.value}</code>
-                <CopyButton text={() => field.value} title={`复制 ${field.label} 的值`} />
+                <div class="cf-value">
+                  <code>{field.value}</code>
+                  <CopyButton text={() => field.value} title={`复制 ${field.label} 的值`} />
+                </div>
               </td>
             </tr>
           )}

@@ -47,9 +47,11 @@ export function Result(props: { form: Form; onJump: (setting: string) => void })
   };
 
   return (
-    <section class="cf-result" aria-label="结果">
+    <section class="cf-result" aria-labelledby="cf-result-title">
       <div class="cf-result-head">
-        <h2>结果</h2>
+        <h2 id="cf-result-title" tabindex="-1">
+          结果
+        </h2>
         <div class="cf-actions">
           <CopyButton
             text={link}

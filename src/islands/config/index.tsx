@@ -336,6 +336,12 @@ export default function ConfigTool(props: { initial: Generated }) {
     focusWithin(section, 20);
   };
 
+  const toResult = () => {
+    const heading = document.getElementById('cf-result-title');
+    heading?.focus({ preventScroll: true });
+    heading?.scrollIntoView({ block: 'start' });
+  };
+
   const applyPreset = (id: keyof typeof presets) => {
     const { settings: values, goal } = presets[id];
     const { target: where } = settings();
@@ -387,6 +393,12 @@ export default function ConfigTool(props: { initial: Generated }) {
               <For each={rest()}>{(id) => sections[id](false)}</For>
             </div>
           </details>
+          <button type="button" class="ui-button ui-primary cf-to-result" onClick={toResult}>
+            看结果
+            <Show when={form.generated().artifacts.length > 0}>
+              （{form.generated().artifacts.length} 项）
+            </Show>
+          </button>
         </section>
         <Result form={form} onJump={jump} />
       </div>
