@@ -247,9 +247,15 @@ export class LogReader {
             if (!/[\n\r]|\\n/.test(source.slice(from, match.end - this.#offset))) continue;
             known.add(key);
             matches.push(match);
+            // The lines as they stand: their stamps and step numbers tell the layer.
             arounds.set(
               match,
-              surroundings(joined.text, start + match.from, start + match.to, before),
+              surroundings(
+                text,
+                cleanOffset(whole, match.start),
+                cleanOffset(whole, match.end),
+                before,
+              ),
             );
           }
         });
@@ -312,6 +318,21 @@ function slice(clean: Clean, from: number, to: number): Clean {
   return clean.map
     ? { text, origin: clean.origin, map: clean.map.subarray(from, to + 1) }
     : { text, origin: clean.origin + from };
+}
+
+/** Where a cleaned text has the character of an original offset. */
+function cleanOffset(clean: Clean, original: number): number {
+  const { map } = clean;
+  const target = original - clean.origin;
+  if (!map) return target;
+  let low = 0;
+  let high = map.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((map[middle] as number) < target) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The text around a stretch, cut on first use; `earlier` precedes the source. */

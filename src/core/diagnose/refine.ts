@@ -170,12 +170,17 @@ function dial(match: Match, around: Surroundings): string | undefined {
     kind === 'loopback' || kind === 'private' || kind === 'shared' || LOCAL_NAME.test(bare);
   const request = requestHost(match, bare, around);
   const other = request !== undefined && request !== bare;
+  if (request === bare || (kind === 'loopback' && LOCAL_NAME.test(request ?? ''))) return undefined;
   if (other && kind === 'loopback' && port !== 443 && port !== 80 && port !== 5000)
     return `${name}:${port}`;
   if (other && isProxyPort(port)) return `${name}:${port}`;
-  if (request === bare) return undefined;
-  if (rule.tool === 'apt' && kind !== undefined && port !== 80 && port !== 443)
-    return groups.port === undefined ? name : name;
+  if (
+    rule.tool === 'apt' &&
+    (kind !== undefined || LOCAL_NAME.test(bare)) &&
+    port !== 80 &&
+    port !== 443
+  )
+    return name;
   if (isPackageTool(rule.tool) || rule.id === 'refused-tool') {
     if (local && isProxyPort(port) && !COMMON_PORTS.has(port))
       return LOCAL_NAME.test(bare) ? name : `${name}:${port}`;

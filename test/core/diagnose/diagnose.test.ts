@@ -94,9 +94,62 @@ describe('ranking', () => {
         ?.category,
     ).toBe('interrupted');
   });
+  it('takes the line that gives a reason, though apt only repeats the outcome after it', () => {
+    expect(
+      first(
+        'Err:1 http://mirror.example.net/debian trixie InRelease\n  Could not connect to mirror.example.net:80 (192.0.2.7), connection timed out\nErr:2 http://mirror.example.net/debian trixie-updates InRelease\n  Unable to connect to mirror.example.net:http:',
+      )?.rule,
+    ).toBe('timeout-apt');
+  });
   it('counts repeats', () => {
     const line = 'Get "https://ghcr.io/v2/": net/http: TLS handshake timeout\n';
     expect(first(line.repeat(1234))?.count).toBe(1234);
+  });
+});
+
+describe('layers', () => {
+  const stalled =
+    "Failed to connect to pypi.org port 443 after 130000 ms: Couldn't connect to server";
+  it.each([
+    ['build', 'a quoted BuildKit line', `> #6 9.679 curl: (28) ${stalled}`],
+    [
+      'build',
+      'step stamps of lines wrapped inside a word',
+      '304.4 E: Failed to fetch http://deb.debian.org/debian/pool/main/a/apt/apt_3\n.deb  403  connecting to deb.debian.org:80: dial tcp 151.101.2.132:80: connectex: A conn\nection attempt failed because the connected party did not properly respond',
+    ],
+    ['build', 'compose building', `docker compose build web\ncurl: (28) ${stalled}`],
+    [
+      'daemon',
+      "the classic builder's own pull",
+      'Step 0 : FROM debian\nPulling repository debian\nbuild: pull: Get https://index.docker.io/v1/repositories/library/debian/images: x509: certificate has expired or is not yet valid',
+    ],
+    [
+      'daemon',
+      'a retry in its journal',
+      'level=info msg="Download failed, retrying: unexpected EOF"',
+    ],
+    [
+      'container',
+      "a container's prompt",
+      '/usr/src/app # apk add curl\n28BB:error:0A000086:SSL routines:tls_post_process_server_certificate:certificate verify failed',
+    ],
+    [
+      'container',
+      'an image whose name is a tool of the host',
+      'docker run --rm quay.io/buildah/stable yum install git\n  - Curl error (56): Recv failure: Connection reset by peer',
+    ],
+    [
+      'container',
+      'a program of a container',
+      'docker run -it app\nGem::RemoteFetcher::FetchError: Errno::ECONNRESET: Connection reset by peer - SSL_connect',
+    ],
+    [
+      'client',
+      "the host's prompt",
+      'C:\\Users\\me>pip install numpy\nCould not fetch URL https://pypi.org/simple/numpy/: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed (_ssl.c:749)',
+    ],
+  ])('%s: %s', (layer, _name, log) => {
+    expect(first(log)?.layer).toBe(layer);
   });
 });
 

@@ -80,6 +80,10 @@ export const connectRules: readonly Rule[] = [
         'deadlineexceeded',
         /\bDeadlineExceeded: (?!.{0,40}DeadlineExceeded)[^\n]{0,200}context deadline exceeded/i,
       ],
+      [
+        'timed out while trying',
+        /network timed out while trying to connect(?: to (?<url>https?:\/\/[^\s"']{1,300}[^\s"'.]))?/i,
+      ],
       ['no recent network activity', /timeout: no recent network activity/i],
       ['timeout exceeded', /(?:http|request)[^\n]{0,40} timeout exceeded/i],
     ],
@@ -196,7 +200,10 @@ export const connectRules: readonly Rule[] = [
         'connection timed out',
         rx`connection timed out(?: after \d{1,6} seconds)? \[IP: (?<ip>[^\s\]]{2,60}) \d{1,5}\]`,
       ],
-      ['connection failed', rx`connection failed \[IP: (?<ip>[^\s\]]{2,60}) (?!443)\d{1,5}\]`],
+      [
+        'connection failed',
+        rx`connection failed \[IP: (?<ip>[^\s\]]{2,60}) (?<port>(?!443\])\d{1,5})\]`,
+      ],
       ['timed out', /(?:connection|operation) timed out \[IP: [^\]\n]{2,80}\]/i],
       ['连接超时', /(?:无法连接(?:上|到)?[^\n]{0,120})连接超时/],
     ],
@@ -414,7 +421,8 @@ export const connectRules: readonly Rule[] = [
         rx`failed to connect to ${HOST}(?: port |:)(?<port>\d{1,5})(?=\s|$|\.|,)(?! after)(?!:)`,
       ],
       ['connect to host', rx`curl: \(7\) couldn't connect to host`],
-      ['curl: (7)', /curl: \(7\)(?! failed to connect)/i],
+      [['curl: (7)', 'curl error 7 '], /(?:curl: \(7\)|curl error 7)(?! failed to connect)/i],
+      ["[7] couldn't", /\[7\] couldn't connect to server/i],
       [
         'connect to ',
         rx`connect to ${HOST} port (?<port>\d{1,5})(?: from \S{1,80} port \d{1,5})? failed: (?:connection refused|no route to host|network is unreachable)`,
@@ -458,12 +466,24 @@ export const connectRules: readonly Rule[] = [
         'could not connect to',
         rx`could not connect to ${HOST}:(?<port>\d{1,5}) \([^)\n]{2,60}\)[.,] - connect \((?:111|113|101): (?:connection refused|no route to host|network is unreachable)`,
       ],
+      ['connection refused', rx`connection refused \[IP: (?<ip>[^\s\]]{2,60}) (?<port>\d{1,5})\]`],
+      ['无法连接', /无法连接(?:上|到) ?(?<host>[\w.-]{1,253}):(?<port>\d{1,5}) \([^)\n]{2,60}\)/],
+    ],
+  },
+  {
+    id: 'refused-apt-unable',
+    category: 'refused',
+    name: 'apt 连不上软件源（没写原因）',
+    why: 'apt 没能连上 {host}，这一行没有写原因；同一台主机前面的行写了的话，以前面为准。',
+    role: 'vague',
+    tool: 'apt',
+    implies: ['apt-no-release', 'apt-unable-locate'],
+    becomes: ['proxy-dial'],
+    patterns: [
       [
         'unable to connect to',
         rx`unable to connect to ${HOST}:(?<port>\w{1,5}):?(?: \[IP: [^\]\n]{2,80}\])?`,
       ],
-      ['connection refused', rx`connection refused \[IP: (?<ip>[^\s\]]{2,60}) (?<port>\d{1,5})\]`],
-      ['无法连接', /无法连接(?:上|到) ?(?<host>[\w.-]{1,253}):(?<port>\d{1,5}) \([^)\n]{2,60}\)/],
     ],
   },
   {
@@ -614,6 +634,7 @@ export const connectRules: readonly Rule[] = [
       ['connection reset', /(?:SocketException: |> |: )connection reset\b/i],
       ['连接被对方重', /连接被对方重[置设]|连接被重置/],
       ['connection reset', /\bconnection reset(?= \[IP:)/i],
+      ['too many connection resets', /too many connection resets/i],
       ['broken pipe', rx`write tcp[46]? ${ADDRESS}->${ADDRESS}: write: broken pipe`],
       ['software caused connection abort', /software caused connection abort/i],
     ],
@@ -716,6 +737,8 @@ export const connectRules: readonly Rule[] = [
       ],
       ['non-properly terminated', /the tls connection was non-properly terminated/i],
       ['ssl_error_syscall', /SSL_ERROR_SYSCALL[^\n]{0,80}/i],
+      ['ssl_connect syscall', /SSL_connect SYSCALL returned=5[^\n]{0,80}/i],
+      ['undetermined error', /undetermined error(?= \[IP:|\s*$)/i],
       ['unexpected eof while reading', /unexpected eof while reading/i],
       [
         'unexpectedly dropped',
@@ -732,6 +755,24 @@ export const connectRules: readonly Rule[] = [
       [
         'error reading a body',
         /error reading a body from connection|error decoding response body/i,
+      ],
+    ],
+  },
+  {
+    id: 'interrupted-apk',
+    category: 'interrupted',
+    name: 'apk 的下载断了',
+    why: 'apk 从软件源 {host} 读到一半断了：线路或代理不稳，或者中间设备切断了连接。',
+    tool: 'apk',
+    implies: ['apk-ignored'],
+    patterns: [
+      [
+        ['.gz: io error', '/main: io error', 'community: io error', '.gz: unexpected end'],
+        rx`(?<url>https?://[^\s"']{1,300}?): (?:io error|unexpected end of file)`,
+      ],
+      [
+        'fetching ',
+        rx`fetching (?<url>https?://[^\s"']{1,300}?): (?:io error|unexpected end of file)`,
       ],
     ],
   },

@@ -52,7 +52,6 @@ export const packageRules: readonly Rule[] = [
       ['clearsigned file', /clearsigned file isn't valid, got '?\w{2,12}'?[^\n]{0,80}/i],
       ["isn't valid, got", /isn't valid, got 'nosplit'[^\n]{0,80}/i],
       ['does the network require authentication', /does the network require authentication\?/i],
-      ['undetermined error', /undetermined error/i],
     ],
   },
   {
@@ -114,11 +113,11 @@ export const packageRules: readonly Rule[] = [
       ['package mentioned in index not found', /package mentioned in index not found/i],
       [
         'fetching',
-        rx`fetching (?<url>https?://[^\s"']{1,300}?): (?:no such file or directory|http error 4\d\d[^\n]{0,40}|unexpected end of file|io error|archive does not contain expected data)`,
+        rx`fetching (?<url>https?://[^\s"']{1,300}?): (?:no such file or directory|http error 4\d\d[^\n]{0,40}|archive does not contain expected data)`,
       ],
       [
         'apkindex',
-        rx`(?<url>https?://[^\s"']{1,300}?apkindex[^\s:]{0,40}): (?:no such file or directory|permission denied|http \d{3}[^\n]{0,40}|io error|unexpected end of file)`,
+        rx`(?<url>https?://[^\s"']{1,300}?apkindex[^\s:]{0,40}): (?:no such file or directory|permission denied|http \d{3}[^\n]{0,40})`,
       ],
     ],
   },
@@ -132,7 +131,7 @@ export const packageRules: readonly Rule[] = [
     patterns: [
       [
         'ignoring http',
-        rx`(?:ignoring|fetching) (?<url>https?://[^\s"']{1,300}?): (?:no such file or\s{1,4}directory|permission denied|http error \d{3}|io error)`,
+        rx`(?:ignoring|fetching) (?<url>https?://[^\s"']{1,300}?): (?:no such file or\s{1,4}directory|permission denied|http error \d{3})`,
       ],
     ],
   },

@@ -197,6 +197,7 @@ export const proxyRules: readonly Rule[] = [
         /\b(?:http\/1\.[01] |error:? ?|status(?: code)?:? ?|server returned |returned error: |\()407\b[^\n]{0,80}/i,
       ],
       ['error: 407', /error: 407\b/i],
+      ['statuscode=407', /tunneling socket could not be established, status ?code=407/i],
       ['failed: 407', /\btunnel connection failed: 407\b[^\n]{0,60}/i],
       ['authenticationrequired', new RegExp(`${GO_REQUEST}authenticationrequired`, 'i')],
       [
@@ -335,6 +336,11 @@ export const proxyRules: readonly Rule[] = [
     patterns: [
       [PHRASES, new RegExp(`${GO_REQUEST}${PHRASE}${OVER}`, 'i')],
       ['proxyconnect tcp', new RegExp(`proxyconnect tcp: ${PHRASE}${OVER}`, 'i')],
+      // Go writes its own errors in lower case: a capital begins a proxy's home-made phrase.
+      [
+        ['get https://', 'get "https://', 'get \\"https://', 'head "https://', 'head \\"https://'],
+        /(?:Get|Head) "?(?<url>https:\/\/[^\s"'<>]{1,2000}?)"?: {1,2}(?<status>(?!EOF)[A-Z][A-Za-z-]{2,30}(?: [A-Z][A-Za-z-]{1,30}){0,5})(?=\.?\s*$)/,
+      ],
     ],
     unless: /proxy auth|authenticationrequired/i,
   },

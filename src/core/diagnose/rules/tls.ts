@@ -176,6 +176,10 @@ export const tlsRules: readonly Rule[] = [
         'sslcertverificationerror',
         /SSLCertVerificationError(?!.{0,120}(?:hostname mismatch|ip address mismatch|doesn't match|has expired|not yet valid))/i,
       ],
+      [
+        'could not verify the ssl cert',
+        rx`could not verify the ssl certificate for (?<url>https?://[^\s"']{1,300})`,
+      ],
       ['condasslerror', /CondaSSLError(?!.{0,60}(?:openssl appears to be))[^\n]{0,100}/i],
     ],
     unless:
@@ -265,6 +269,10 @@ export const tlsRules: readonly Rule[] = [
       [
         'subject alternative',
         rx`no subject alternative (?:dns name|names?)(?: matching (?:ip address |dns name )?(?<host>[\w.:-]{1,253}))?(?: found| present)?`,
+      ],
+      [
+        'did not match expected cn',
+        rx`peer certificate CN='?[^'\n]{1,200}' did not match expected CN='(?<host>[\w.-]{1,253})'`,
       ],
       ['remotecertificatenamemismatch', /RemoteCertificateNameMismatch/i],
       ['certificatenamemismatch', /CertificateNameMismatch|certificate name mismatch/i],
