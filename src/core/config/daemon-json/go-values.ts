@@ -120,11 +120,43 @@ export function ramInBytesOld(text: string): Parsed<number> {
   return { ok: true, value: Math.trunc(size * factor) };
 }
 
-/** `time.ParseDuration`: is the text a duration (`300ms`, `-1.5h`, `2h45m`, `0`)? */
+const DURATION_UNITS: { [unit: string]: number } = {
+  ns: 1e-6,
+  us: 1e-3,
+  µs: 1e-3,
+  μs: 1e-3,
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+};
+
+/** `time.ParseDuration`: milliseconds of `300ms`, `-1.5h`, `2h45m`, `0`. */
+export function durationMs(text: string): Parsed<number> {
+  const invalid = refuse(`time: invalid duration ${goQuote(text)}`);
+  const sign = text.startsWith('-') ? -1 : 1;
+  let rest = text.replace(/^[+-]/, '');
+  if (rest === '0') return { ok: true, value: 0 };
+  if (rest === '') return invalid;
+  let total = 0;
+  while (rest !== '') {
+    const match = /^(\d+\.?\d*|\.\d+)([^\d.]*)/.exec(rest);
+    if (match === null) return invalid;
+    const [whole, count = '', unit = ''] = match;
+    if (unit === '') return refuse(`time: missing unit in duration ${goQuote(text)}`);
+    const factor = Object.hasOwn(DURATION_UNITS, unit) ? DURATION_UNITS[unit] : undefined;
+    if (factor === undefined) {
+      return refuse(`time: unknown unit ${goQuote(unit)} in duration ${goQuote(text)}`);
+    }
+    total += Number(count) * factor;
+    rest = rest.slice(whole.length);
+  }
+  return { ok: true, value: sign * total };
+}
+
+/** Does `time.ParseDuration` take the text? */
 export function isDuration(text: string): boolean {
-  return (
-    /^[+-]?0$/.test(text) || /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(text)
-  );
+  return durationMs(text).ok;
 }
 
 /** `net.SplitHostPort`. */

@@ -1,14 +1,15 @@
 import { atLeast } from '../version.ts';
 import { asRecord, type Context, memberNode, shown, text } from './context.ts';
-import { parseGoUrl } from './go-url.ts';
-import { parseBool, parseInteger, ramInBytes, ramInBytesOld } from './go-values.ts';
+import { goQuote } from './go-json.ts';
+import { parseBool, ramInBytes, ramInBytesOld } from './go-values.ts';
+import { LOG_VALUES } from './log-values.ts';
 
 const COMMON = ['labels', 'labels-regex', 'env', 'env-regex', 'tag'];
 
 /** Options of each log driver, as its `ValidateLogOpt` lists them. */
 const OPTIONS: { [driver: string]: readonly string[] } = {
   'json-file': [...COMMON, 'max-file', 'max-size', 'compress'],
-  local: ['max-file', 'max-size', 'compress', 'tag', 'labels', 'labels-regex', 'env', 'env-regex'],
+  local: ['max-file', 'max-size', 'compress', ...COMMON],
   journald: COMMON,
   syslog: [
     ...COMMON,
@@ -36,6 +37,7 @@ const OPTIONS: { [driver: string]: readonly string[] } = {
     'fluentd-async-reconnect-interval',
     'fluentd-buffer-limit',
     'fluentd-max-retries',
+    'fluentd-read-timeout',
     'fluentd-request-ack',
     'fluentd-retry-wait',
     'fluentd-sub-second-precision',
@@ -85,6 +87,45 @@ const OPTIONS: { [driver: string]: readonly string[] } = {
   ],
 };
 
+interface Lifetime {
+  since?: string;
+  until?: string;
+}
+
+/** Options that came or went, as `driver option`. */
+const LIFETIMES: { [option: string]: Lifetime } = {
+  ...Object.fromEntries(COMMON.map((option) => [`local ${option}`, { since: '29.5' }])),
+  'awslogs awslogs-create-stream': { since: '23.0' },
+  'awslogs awslogs-format': { since: '23.0' },
+  'fluentd fluentd-async-connect': { until: '28.0' },
+  'fluentd fluentd-async-reconnect-interval': { since: '23.0' },
+  'fluentd fluentd-read-timeout': { since: '29.0' },
+  'fluentd fluentd-write-timeout': { since: '28.2' },
+};
+
+/** Options of the cache that `docker logs` reads, beside those of any driver. */
+const CACHE = ['cache-disabled', 'cache-max-file', 'cache-max-size', 'cache-compress'];
+
+function isKnown(driver: string, option: string, engine: string): boolean {
+  if (!OPTIONS[driver]?.includes(option)) return false;
+  const { since = '0', until } = LIFETIMES[`${driver} ${option}`] ?? {};
+  return atLeast(engine, since) && !(until !== undefined && atLeast(engine, until));
+}
+
+/** How a driver words that it doesn't know an option. */
+function unknownOption(driver: string, option: string): string {
+  switch (driver) {
+    case 'local':
+      return `unknown log opt '${option}' for log driver local`;
+    case 'gelf':
+      return `unknown log opt ${goQuote(option)} for gelf log driver`;
+    case 'gcplogs':
+      return `${goQuote(option)} is not a valid option for the gcplogs driver`;
+    default:
+      return `unknown log opt '${option}' for ${driver} log driver`;
+  }
+}
+
 /** log-opts are looked at only when there are some; then an unknown driver shows itself as well. */
 export function checkLogOptions(context: Context): void {
   const entry = context.config.get('log-opts');
@@ -133,8 +174,7 @@ export function checkLogOptions(context: Context): void {
       );
     }
   }
-  const known = Object.hasOwn(OPTIONS, driver) ? OPTIONS[driver] : undefined;
-  if (known === undefined) {
+  if (!Object.hasOwn(OPTIONS, driver)) {
     // Any other name may be a plugin's.
     const node = context.config.get('log-driver')?.node ?? entry.node;
     context.report.add({
@@ -153,15 +193,21 @@ export function checkLogOptions(context: Context): void {
   for (const key of keys) {
     if (
       ['mode', 'max-buffer-size'].includes(key) ||
-      known.includes(key) ||
-      key.startsWith('cache-')
+      isKnown(driver, key, context.engine) ||
+      CACHE.includes(key) ||
+      (key.startsWith('cache-') && isKnown('local', key.slice('cache-'.length), context.engine))
     ) {
       continue;
     }
+    const { since, until } = LIFETIMES[`${driver} ${key}`] ?? {};
     add(
       key,
-      `unknown log opt '${key}' for ${driver} log driver`,
-      `日志驱动 ${driver} 没有「${shown(key)}」这个选项。`,
+      unknownOption(driver, key),
+      since !== undefined && !atLeast(context.engine, since)
+        ? `日志驱动 ${driver} 的「${key}」从 Docker Engine ${since} 起才有，${context.engine} 会拒绝启动。`
+        : until !== undefined
+          ? `日志驱动 ${driver} 的「${key}」在 Docker Engine ${until} 已被移除，写着它 dockerd 不会启动。`
+          : `日志驱动 ${driver} 没有「${shown(key)}」这个选项。`,
     );
   }
   if (value('cache-disabled') !== '' && parseBool(value('cache-disabled')) === undefined) {
@@ -171,95 +217,12 @@ export function checkLogOptions(context: Context): void {
       'log-opts 的 cache-disabled 只能是 "true" 或 "false"。',
     );
   }
-  checkValues(driver, value, add);
-}
-
-const FACILITIES = [
-  ...[
-    'kern',
-    'user',
-    'mail',
-    'daemon',
-    'auth',
-    'syslog',
-    'lpr',
-    'news',
-    'uucp',
-    'cron',
-    'authpriv',
-    'ftp',
-  ],
-  ...Array.from({ length: 8 }, (_, i) => `local${i}`),
-];
-
-function checkValues(
-  driver: string,
-  value: (key: string) => string,
-  add: (key: string, words: string, message: string) => void,
-): void {
-  if (driver === 'awslogs' && value('awslogs-group') === '') {
-    add(
-      'awslogs-group',
-      "must specify a value for log opt 'awslogs-group'",
-      'awslogs 驱动必须写 awslogs-group。',
-    );
-  }
-  if (driver === 'gelf') {
-    const address = value('gelf-address');
-    const url = parseGoUrl(address, { strictBrackets: false });
-    const scheme = url.ok ? url.value.scheme : '';
-    const good = (scheme === 'udp' || scheme === 'tcp') && url.ok && /:\d*$/.test(url.value.host);
-    if (!good) {
-      add(
-        'gelf-address',
-        address === ''
-          ? 'gelf-address is a required parameter'
-          : 'gelf: please provide gelf-address as proto://host:port',
-        'gelf 驱动必须写 gelf-address，形式是 udp://主机:端口。',
-      );
-    }
-  }
-  if (driver === 'fluentd' && value('fluentd-address') !== '') {
-    const given = value('fluentd-address');
-    const url = parseGoUrl(given.includes('://') ? given : `tcp://${given}`, {
-      strictBrackets: false,
-    });
-    const good = url.ok && ['tcp', 'tls', 'udp', 'unix', 'unixgram'].includes(url.value.scheme);
-    if (!good) {
-      add(
-        'fluentd-address',
-        `invalid fluentd-address (${given}): ${url.ok ? `unsupported scheme: '${url.value.scheme}'` : url.message}`,
-        'fluentd-address 的形式是 主机:端口、tcp://主机:端口 或 unix:///路径。',
-      );
-    }
-  }
-  if (driver === 'syslog') {
-    const address = value('syslog-address');
-    const url = parseGoUrl(address, { strictBrackets: false });
-    const schemes = ['unix', 'unixgram', 'udp', 'tcp', 'tcp+tls'];
-    if (address !== '' && !(url.ok && schemes.includes(url.value.scheme))) {
-      add(
-        'syslog-address',
-        `unsupported scheme: '${url.ok ? url.value.scheme : ''}'`,
-        'syslog-address 的形式是 udp://主机:端口、tcp://主机:端口 或 unix:///路径。',
-      );
-    }
-    const facility = value('syslog-facility');
-    const code = parseInteger(facility) ?? -1;
-    if (facility !== '' && !FACILITIES.includes(facility) && !(code >= 0 && code <= 23)) {
-      add(
-        'syslog-facility',
-        'invalid syslog facility',
-        `没有「${shown(facility)}」这个 syslog-facility。`,
-      );
-    }
-    const format = value('syslog-format');
-    if (!['', 'rfc3164', 'rfc5424', 'rfc5424micro'].includes(format)) {
-      add(
-        'syslog-format',
-        'Invalid syslog format',
-        'syslog-format 只能是 rfc3164、rfc5424 或 rfc5424micro。',
-      );
-    }
-  }
+  const has = (key: string): boolean =>
+    Object.hasOwn(options, key) && isKnown(driver, key, context.engine);
+  LOG_VALUES[driver]?.({
+    engine: context.engine,
+    has,
+    value: (key) => (has(key) ? value(key) : ''),
+    add,
+  });
 }

@@ -1,6 +1,6 @@
 import { atLeast } from '../version.ts';
 import { asRecord, type Context, isOn, memberNode, number, shown, text } from './context.ts';
-import { inNetwork, ipBytes, parseCidr, parsePrefix } from './go-values.ts';
+import { type Cidr, inNetwork, ipBytes, parseCidr, parsePrefix } from './go-values.ts';
 import { refuseStart } from './start.ts';
 import { ipv6SubnetError } from './validate.ts';
 
@@ -29,7 +29,9 @@ function defaultBridge(context: Context): void {
   }
   const bip = text(context, 'bip');
   const network = bip === '' ? undefined : parseCidr(bip);
-  if (bip !== '' && network?.bytes.length !== 4) {
+  // Before 24.0 the default bridge took an IPv6 network in its place.
+  const other = network?.bytes.length === 16 && !atLeast(engine, '24.0');
+  if (bip !== '' && network?.bytes.length !== 4 && !other) {
     const parsing = atLeast(engine, '28.0') ? 'parse bip failed: ' : '';
     const words = network
       ? `${creating}failed to allocate gateway (${bip.split('/')[0]}): cannot find address pool`
@@ -47,6 +49,15 @@ function defaultBridge(context: Context): void {
         code: 'bip',
         message: `bip 要写网桥自己的地址（如 172.26.0.1/16），不能是网段地址或广播地址「${shown(bip)}」。`,
       },
+    );
+  }
+  const tiny = network?.bytes.length === 4 && network.bits >= 31;
+  if (tiny && !atLeast(engine, '24.0')) {
+    refuseStart(
+      context,
+      'bip',
+      `${creating}failed to allocate gateway (${bip.split('/')[0]}): No available addresses on this pool`,
+      { code: 'bip', message: `bip 的网段「${shown(bip)}」太小，分不出地址。` },
     );
   }
   const bip6 = text(context, 'bip6');
@@ -89,16 +100,41 @@ function defaultBridge(context: Context): void {
     }
   }
   const gateway = text(context, 'default-gateway');
-  const inside = fixed ?? network;
   const bytes = gateway === '' ? undefined : ipBytes(gateway);
-  if (bytes !== undefined && network !== undefined && inside && !inNetwork(network, bytes)) {
+  const pool = network?.bytes.length === 4 ? network : firstPool(context);
+  if (bytes !== undefined && pool !== undefined && !inNetwork(pool, bytes)) {
     refuseStart(
       context,
       'default-gateway',
-      `${creating}failed to allocate secondary ip address (DefaultGatewayIPv4:${gateway}): requested address is out of range`,
-      { code: 'gateway', message: `default-gateway「${gateway}」不在 bip 的网段里。` },
+      `${creating}auxiliary address: (DefaultGatewayIPv4:${gateway}) must belong to the master pool: ${formatNetwork(pool)}`,
+      {
+        code: 'gateway',
+        message: `default-gateway「${shown(gateway)}」不在默认网桥的网段 ${formatNetwork(pool)} 里${bip === '' ? '（没有写 bip 时通常是它）' : ''}。`,
+      },
     );
   }
+}
+
+/** The network that the default bridge gets on a machine without others. */
+function firstPool(context: Context): Cidr | undefined {
+  const pools = context.config.get('default-address-pools')?.value;
+  if (!Array.isArray(pools) || pools.length === 0) return parseCidr('172.17.0.0/16');
+  for (const value of pools) {
+    const { base, size } = asRecord(value);
+    const prefix = typeof base === 'string' ? parsePrefix(base) : undefined;
+    if (!prefix?.ok || typeof size !== 'number' || prefix.value.bytes.length !== 4) continue;
+    return { bytes: prefix.value.bytes, bits: size };
+  }
+  return undefined;
+}
+
+/** An IPv4 network with its host bits cleared, as Go prints it. */
+function formatNetwork({ bytes, bits }: Cidr): string {
+  const masked = bytes.map((byte, i) => {
+    const kept = Math.min(8, Math.max(0, bits - i * 8));
+    return byte & (0xff << (8 - kept)) & 0xff;
+  });
+  return `${masked.join('.')}/${bits}`;
 }
 
 /** Neither the network's own address (host bits all 0) nor its broadcast address (all 1). */
@@ -116,7 +152,12 @@ function pools(context: Context): void {
   if (entry === undefined || !Array.isArray(entry.value)) return;
   const bases = entry.value.map((value) => asRecord(value).base);
   const onlyV6 = bases.length > 0 && bases.every((base) => String(base).includes(':'));
-  if (onlyV6 && text(context, 'bip') === '' && text(context, 'bridge') !== 'none') {
+  if (
+    onlyV6 &&
+    atLeast(engine, '24.0') &&
+    text(context, 'bip') === '' &&
+    text(context, 'bridge') !== 'none'
+  ) {
     refuseStart(
       context,
       'default-address-pools',
@@ -160,8 +201,20 @@ function pools(context: Context): void {
         `the split size (${size}) is not valid for ${base}`,
         `${path} 的 size（${size}）应在 base 的前缀长度 ${bits} 和 ${width} 之间。`,
       );
+    } else if (i === 0 && tooSmall(context, size, width)) {
+      add(
+        'size',
+        'Error creating default "bridge" network: failed to allocate gateway (): No available addresses on this pool',
+        `${path} 的 size（${size}）太大：每个网络分不出地址，默认网桥建不起来。`,
+      );
     }
   });
+}
+
+/** Before 24.0 a network kept two addresses for itself, so that the default bridge found none in the smallest. */
+function tooSmall(context: Context, size: number, width: number): boolean {
+  const bridge = text(context, 'bip') === '' && text(context, 'bridge') !== 'none';
+  return bridge && width === 32 && size >= 31 && !atLeast(context.engine, '24.0');
 }
 
 /** Real-time scheduling of the parent cgroup doesn't exist with cgroup v2. */

@@ -23,6 +23,7 @@ export function checkStart(context: Context): void {
   checkStorage(context);
   checkNetwork(context);
   checkBuilder(context);
+  checkSeccomp(context);
   checkMachine(context);
 }
 
@@ -107,18 +108,22 @@ function checkSettings(context: Context): void {
 }
 
 function checkListeners(context: Context): void {
+  const { engine } = context;
   const address = text(context, 'metrics-addr');
   const split = address === '' ? undefined : splitHostPort(address);
   const node = context.config.get('metrics-addr')?.node;
   const port = split?.ok ? parseInteger(split.value.port) : undefined;
+  const parsing = atLeast(engine, '23.0') ? 'error parsing tcp address: ' : '';
   const words =
     split === undefined
       ? undefined
       : !split.ok
         ? `error parsing tcp address: ${split.message}`
-        : port !== undefined && port > 65535
-          ? `listen tcp: address ${port}: invalid port`
-          : undefined;
+        : port === undefined
+          ? `${parsing}strconv.Atoi: parsing ${goQuote(split.value.port)}: invalid syntax`
+          : port > 65535
+            ? `listen tcp: address ${port}: invalid port`
+            : undefined;
   if (words !== undefined) {
     context.report.add({
       code: 'host',
@@ -129,16 +134,33 @@ function checkListeners(context: Context): void {
       original: `failed to start metrics server: ${words}`,
     });
   }
-  if (text(context, 'cluster-advertise') !== '' && text(context, 'cluster-store') === '') {
-    refuseStart(
-      context,
+  checkCluster(context);
+}
+
+/** The key-value store of swarm before 1.12, which the last engines that know the keys can't start with. */
+function checkCluster(context: Context): void {
+  const store = text(context, 'cluster-store');
+  const advertise = text(context, 'cluster-advertise');
+  const refuse = (key: string, words: string): void =>
+    refuseStart(context, key, words, {
+      code: 'deprecated-key',
+      message: `${key} 早已废弃，写着它 dockerd 不会启动。`,
+      fix: { text: '删掉这个键' },
+    });
+  if (advertise !== '' && store === '') {
+    refuse(
       'cluster-advertise',
       'invalid cluster configuration. --cluster-advertise must be accompanied by --cluster-store configuration',
-      {
-        code: 'deprecated-key',
-        message: 'cluster-advertise 单独写着 dockerd 不会启动；它早已废弃。',
-        fix: { text: '删掉这个键' },
-      },
+    );
+  } else if (advertise !== '') {
+    refuse(
+      'cluster-advertise',
+      'discovery initialization failed (discovery service not supported)',
+    );
+  } else if (store !== '' && store.split('://').length !== 2) {
+    refuse(
+      'cluster-store',
+      'Error initializing network controller: kv store daemon config must be of the form KV-PROVIDER://KV-URL',
     );
   }
 }
@@ -198,9 +220,9 @@ function checkRuntimes(context: Context): void {
     : ['runc', 'io.containerd.runtime.v1.linux', 'io.containerd.runc.v2', ''];
   const shim = atLeast(engine, '23.0') && /^[^./][^/]*\./.test(name) && !name.includes('/');
   if (Object.hasOwn(runtimes, name) && name !== 'runc' && !atLeast(engine, '24.0')) {
-    // An old engine looks its default runtime up while it starts.
-    const path = asRecord(runtimes[name]).path ?? '';
-    if (path === '') {
+    // An old engine looks its default runtime up while it starts, when it has to wrap it in a script.
+    const { path = '', runtimeArgs } = asRecord(runtimes[name]);
+    if (path === '' && Array.isArray(runtimeArgs) && runtimeArgs.length > 0) {
       add(
         name,
         '',
@@ -324,12 +346,13 @@ function storageOptionError(option: string, driver: string, engine: string): str
   return undefined;
 }
 
+const SECCOMP_NAMES = ['builtin', 'unconfined'];
+
 /** Keys whose value must exist on the machine: a browser can't know, so these are never refused. */
 const MACHINE: [key: string, what: (value: string) => string | undefined][] = [
   [
     'seccomp-profile',
-    (value) =>
-      value === 'builtin' || value === 'unconfined' ? undefined : `文件 ${value} 必须存在且可读`,
+    (value) => (SECCOMP_NAMES.includes(value) ? undefined : `文件 ${value} 必须存在且可读`),
   ],
   [
     'userns-remap',
@@ -350,6 +373,22 @@ const MACHINE: [key: string, what: (value: string) => string | undefined][] = [
   ['containerd', (value) => `containerd 必须在 ${value} 上运行`],
   ['userland-proxy-path', (value) => `文件 ${value} 必须存在且可执行`],
 ];
+
+/** Names that stand for a profile; older engines take them for a file's. */
+function checkSeccomp(context: Context): void {
+  const profile = text(context, 'seccomp-profile');
+  if (!SECCOMP_NAMES.includes(profile) || atLeast(context.engine, '23.0')) return;
+  refuseStart(
+    context,
+    'seccomp-profile',
+    `opening seccomp profile (${profile}) failed: open ${profile}: no such file or directory`,
+    {
+      code: 'seccomp-profile',
+      message: `seccomp-profile 的 ${profile} 从 Docker Engine 23.0 起才有，${context.engine} 会把它当作文件名。`,
+      fix: { text: '删掉这个键：默认用的就是内置的' },
+    },
+  );
+}
 
 function checkMachine(context: Context): void {
   for (const [key, what] of MACHINE) {

@@ -183,7 +183,8 @@ class Unmarshaller {
   #custom(type: GoType & { kind: 'custom' }, node: JsonNode, place: Place): Decoded | undefined {
     if (type.parse === 'memBytes') {
       if (node.kind !== 'string' || node.value === '') {
-        return this.#report(type, node, place.path, 'invalid size', node.kind !== 'string');
+        const message = `invalid size: ${goQuote(rawText(node))}`;
+        return this.#report(type, node, place.path, message, node.kind !== 'string');
       }
       const read = atLeast(this.#engine, '23.0') ? ramInBytes : ramInBytesOld;
       const bytes = read(node.value);
@@ -305,6 +306,11 @@ function matchField(fields: readonly GoField[], key: string): GoField | undefine
 /** Simple case folding; K (Kelvin) and ſ fold to k and s as in Go. */
 export function fold(text: string): string {
   return text.toUpperCase().toLowerCase();
+}
+
+/** A value as the file writes it, apart from white space. */
+function rawText(node: JsonNode): string {
+  return node.kind === 'number' ? node.raw : JSON.stringify(toPlain(node));
 }
 
 /** What Go calls a JSON value's kind in an error. */

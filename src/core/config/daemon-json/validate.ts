@@ -217,41 +217,42 @@ function numbers(context: Context): void {
 
 function genericResources(context: Context): void {
   const items = list(context, 'node-generic-resources');
-  const kinds = new Map<string, { numbers: number; names: number }>();
-  for (const { value, node, path } of items) {
-    const equals = value.indexOf('=');
-    const name = value.slice(0, Math.max(0, equals));
-    const content = value.slice(equals + 1);
-    if (equals < 0 || name === '' || content === '') {
-      refuse(context, path, {
-        code: 'generic-resource',
-        node,
-        message: `node-generic-resources 的「${shown(value)}」要写成 名字=值。`,
-        words: `could not parse GenericResource: incorrect term ${value}, missing '=' or malformed expression`,
-      });
+  const kinds = new Map<string, string[]>();
+  const add = (item: (typeof items)[number] | undefined, words: string, message: string): void =>
+    refuse(context, item?.path ?? 'node-generic-resources', {
+      code: 'generic-resource',
+      ...(item && { node: item.node }),
+      message,
+      words: `could not parse GenericResource: ${words}`,
+    });
+  for (const item of items) {
+    const parts = item.value.split('=');
+    if (parts.length !== 2) {
+      add(
+        item,
+        `incorrect term ${item.value}, missing '=' or malformed expression`,
+        `node-generic-resources 的「${shown(item.value)}」要写成 名字=值。`,
+      );
       continue;
     }
-    const kind = kinds.get(name) ?? { numbers: 0, names: 0 };
-    const amount = parseInteger(content);
-    if (amount !== undefined && amount < 0) {
-      refuse(context, path, {
-        code: 'generic-resource',
-        node,
-        message: `node-generic-resources 的「${shown(value)}」不能是负数。`,
-        words: `could not parse GenericResource: cannot ask for negative resource ${name}`,
-      });
-      continue;
-    }
-    if (amount === undefined) kind.names++;
-    else kind.numbers++;
-    kinds.set(name, kind);
-    if (kind.numbers > 1 || (kind.numbers > 0 && kind.names > 0)) {
-      refuse(context, path, {
-        code: 'generic-resource',
-        node,
-        message: `node-generic-resources 里「${shown(name)}」混用了数字和名字，或给了两个数字。`,
-        words: `could not parse GenericResource: mixed discrete and named resources in expression '${items.map((item) => item.value).join(' ')}'`,
-      });
+    const [name = '', value = ''] = parts.map((part) => part.trim());
+    kinds.set(name, [...(kinds.get(name) ?? []), value]);
+  }
+  for (const [name, values] of kinds) {
+    const last = items.findLast(({ value }) => value.split('=')[0]?.trim() === name);
+    const amounts = values.flatMap((value) => parseInteger(value) ?? []);
+    if (values.length > 1 && amounts.length > 0) {
+      add(
+        last,
+        `mixed discrete and named resources in expression '${name}=[${values.join(' ')}]'`,
+        `node-generic-resources 里「${shown(name)}」混用了数字和名字，或给了两个数字。`,
+      );
+    } else if ((amounts[0] ?? 0) < 0) {
+      add(
+        last,
+        `cannot ask for negative resource ${name}`,
+        `node-generic-resources 的「${shown(name)}」不能是负数。`,
+      );
     }
   }
 }

@@ -162,6 +162,64 @@ const table: [what: string, file: string, codes: string | { [engine: string]: st
   ['graph', '{"graph": "/data"}', { '28.5.2': 'key-removed!', '20.10.24': 'deprecated-key' }],
   ['a runtime that is reserved', '{"runtimes": {"runc": {"path": "runc"}}}', 'runtime!'],
   ['a runtime that is missing', '{"default-runtime": "nvidia"}', 'default-runtime!'],
+  [
+    'an attribute of the local log driver',
+    '{"log-driver": "local", "log-opts": {"tag": "x"}}',
+    { '29.7.2': '', '28.5.2': 'log-opt!', '20.10.24': 'log-opt!' },
+  ],
+  [
+    'an old name of a fluentd option',
+    '{"log-driver": "fluentd", "log-opts": {"fluentd-async-connect": "true"}}',
+    { '28.5.2': 'log-opt!', '26.1.5': '', '20.10.24': '' },
+  ],
+  ['a fluentd flag', '{"log-driver": "fluentd", "log-opts": {"fluentd-async": "x"}}', 'log-opt!'],
+  [
+    'a fluentd retry count',
+    '{"log-driver": "fluentd", "log-opts": {"fluentd-max-retries": "4294967296"}}',
+    { '28.5.2': 'log-opt!', '26.1.5': '' },
+  ],
+  [
+    'a short wait for fluentd',
+    '{"log-driver": "fluentd", "log-opts": {"fluentd-async-reconnect-interval": "1ms"}}',
+    'log-opt!',
+  ],
+  [
+    'compression over TCP',
+    '{"log-driver": "gelf", "log-opts": {"gelf-address": "tcp://h:1", "gelf-compression-type": "gzip"}}',
+    'log-opt!',
+  ],
+  [
+    'two ways to join lines',
+    '{"log-driver": "awslogs", "log-opts": {"awslogs-group": "g", "awslogs-datetime-format": "%Y", "awslogs-multiline-pattern": "^a"}}',
+    'log-opt!',
+  ],
+  [
+    'an option of the log cache',
+    '{"log-opts": {"cache-disabled": "true", "cache-x": "1"}}',
+    'log-opt!',
+  ],
+  ['a port without a number', '{"metrics-addr": "127.0.0.1:http"}', 'host!'],
+  [
+    'a named seccomp profile',
+    '{"seccomp-profile": "unconfined"}',
+    { '26.1.5': '', '20.10.24': 'seccomp-profile!' },
+  ],
+  ['the smallest bridge', '{"bip": "172.26.0.1/31"}', { '26.1.5': '', '20.10.24': 'bip!' }],
+  ['an IPv6 bridge', '{"bip": "fd00::1/64"}', { '26.1.5': 'bip!', '20.10.24': '' }],
+  ['a gateway outside the bridge', '{"default-gateway": "10.0.0.1"}', 'gateway!'],
+  ['a gateway inside it', '{"bip": "10.0.0.2/24", "default-gateway": "10.0.0.1"}', ''],
+  ['a resource without a name', '{"node-generic-resources": ["=1", "gpu="]}', ''],
+  ['a resource twice', '{"node-generic-resources": ["gpu=1", "gpu=a"]}', 'generic-resource!'],
+  [
+    'a default runtime without a path',
+    '{"default-runtime": "x", "runtimes": {"x": {}}}',
+    { '28.5.2': 'runtime!', '20.10.24': '' },
+  ],
+  [
+    'a cluster store',
+    '{"cluster-store": "etcd"}',
+    { '28.5.2': 'key-removed!', '20.10.24': 'deprecated-key!' },
+  ],
   ['a log option of another driver', '{"log-opts": {"max-sizes": "10m"}}', 'log-opt!'],
 ];
 
