@@ -267,9 +267,12 @@ function checkStorage(context: Context): void {
         refuseStart(
           context,
           'storage-driver',
-          gone === undefined
-            ? 'error initializing graphdriver: driver not supported'
-            : `error initializing graphdriver: driver not supported: ${driver}`,
+          graphDriverError(
+            gone === undefined || !atLeast(engine, '24.0')
+              ? 'driver not supported'
+              : `[graphdriver] ERROR: the ${driver} storage-driver has been deprecated and removed; visit https://docs.docker.com/go/storage-driver/ for more information`,
+            context,
+          ),
           {
             code: 'storage-driver',
             message:
@@ -310,12 +313,19 @@ function checkStorage(context: Context): void {
     }
     const words = storageOptionError(value, driver, engine);
     if (words === undefined) continue;
-    refuseStart(context, path, `error initializing graphdriver: ${words}`, {
+    refuseStart(context, path, graphDriverError(words, context), {
       code: 'storage-opt',
       node: place,
       message: `storage-opts 的「${shown(value)}」不是 ${driver || 'overlay2'} 驱动认识的选项。`,
     });
   }
+}
+
+/** Since 24.0 the driver that the file names stands behind what is wrong. */
+function graphDriverError(words: string, context: Context): string {
+  const driver = text(context, 'storage-driver');
+  const named = driver !== '' && atLeast(context.engine, '24.0') ? `: ${driver}` : '';
+  return `error initializing graphdriver: ${words}${named}`;
 }
 
 /** What the overlay2 and vfs drivers say of an option; others are left to them. */
@@ -329,8 +339,8 @@ function storageOptionError(option: string, driver: string, engine: string): str
   const key = option.slice(0, equals).toLowerCase();
   const value = option.slice(equals + 1);
   const name = driver === '' ? 'overlay2' : driver;
-  // Without a driver named, options of another one may be meant for what dockerd picks.
-  if (driver === '' && !key.startsWith('overlay2.')) return undefined;
+  // Without a driver named dockerd picks overlay2, unless the data lies on a file system that has its own.
+  if (driver === '' && /^(?:btrfs|zfs)\./.test(key)) return undefined;
   if (name === 'overlay2') {
     if (key === 'overlay2.size') return undefined;
     if (key !== 'overlay2.override_kernel_check' || atLeast(engine, '24.0')) {
