@@ -22,7 +22,7 @@ export const connectRules: readonly Rule[] = [
       ],
       [
         'connection attempt failed',
-        rx`${GO_DIAL}: connectex: a connection attempt failed because the connected party did not`,
+        rx`${GO_DIAL}: connectex: a connection attempt failed(?: because the connected party did not)?`,
       ],
       [
         '没有正确答复',
@@ -32,7 +32,7 @@ export const connectRules: readonly Rule[] = [
       ['i/o timeout', /\bi\/o timeout/i],
       [
         'connection attempt failed',
-        /a connection attempt failed because the connected party did not properly respond/i,
+        /connectex: a connection attempt failed|a connection attempt failed because the connected party did not properly respond/i,
       ],
     ],
   },
@@ -583,6 +583,7 @@ export const connectRules: readonly Rule[] = [
     patterns: [
       ['connection refused', /\bconnection refused\b/i],
       ['failed to establish a new connection', /failed to establish a new connection/i],
+      ['network is unreachable', /\bnetwork is unreachable/i],
     ],
     unless: /\bunix |\.sock\b|unix:\/\/|npipe:/i,
   },
@@ -730,7 +731,7 @@ export const connectRules: readonly Rule[] = [
       ],
       ['connection failed', /connection failed \[IP: [^\s\]]{2,60} 443\]/i],
       ['pull function', /error in the pull function/i],
-      ['gnutls recv error', /GnuTLS recv error \(-\d+\): [^\n]{0,80}/i],
+      ['gnutls recv error', /GnuTLS recv error \(-\d{1,4}\)(?:: [^\n]{0,80})?/i],
       [
         'gnutls_handshake',
         /gnutls_handshake\(\) failed: (?:the tls connection was non-properly terminated|error in the pull function)/i,

@@ -167,9 +167,12 @@ export const tlsRules: readonly Rule[] = [
       ],
       [
         'bad certificate',
-        /remote error: tls: (?:bad certificate|unknown certificate authority|unknown certificate)\b/i,
+        /(?<!handshake error from [^\s]{1,80}: )remote error: tls: (?:bad certificate|unknown certificate authority|unknown certificate)\b/i,
       ],
-      ['unknown certificate', /remote error: tls: unknown certificate(?: authority)?/i],
+      [
+        'unknown certificate',
+        /(?<!handshake error from [^\s]{1,80}: )remote error: tls: unknown certificate(?: authority)?/i,
+      ],
       ['unknown_ca', /(?:tlsv1 alert |alert )unknown[_ ]ca\b/i],
       ['unknown ca', /(?:tlsv1 alert |alert )unknown[_ ]ca\b/i],
       [
@@ -184,6 +187,20 @@ export const tlsRules: readonly Rule[] = [
     ],
     unless:
       /has expired|not yet valid|hostname mismatch|ip address mismatch|doesn't match|no alternative certificate subject name|key too weak|md too weak|SEC_E_CERT_EXPIRED/i,
+  },
+  {
+    id: 'tls-client-rejects',
+    category: 'tls-unknown-ca',
+    name: '客户端不接受这张证书',
+    why: '这是服务器一侧的日志：客户端看了证书后中止握手，多半不信任签发它的 CA。真正的原因写在客户端的报错里。',
+    role: 'vague',
+    tool: 'registry',
+    patterns: [
+      [
+        'handshake error from',
+        /TLS handshake error from [^\s]{1,80}: remote error: tls: (?:bad|unknown) certificate[^\n]{0,40}/i,
+      ],
+    ],
   },
   {
     id: 'tls-name',
@@ -404,7 +421,7 @@ export const tlsRules: readonly Rule[] = [
           'tls: received',
           'tls: client',
         ],
-        /\btls: (?:handshake failure|protocol version not supported|server selected unsupported[^"\n]{0,60}|no (?:supported versions|cipher suite)[^"\n]{0,60}|unsupported (?:protocol|ssl)[^"\n]{0,40}|inappropriate fallback|internal error|unexpected message|bad record mac|local error[^"\n]{0,40}|invalid signature by the server[^"\n]{0,80}|server(?:'s)? [^"\n]{0,80}(?:unsupported|invalid|bad)[^"\n]{0,60}|failed to (?:parse|sign|create)[^"\n]{0,80}|handshake message of length[^"\n]{0,60}|certificate required|unrecognized name|bad certificate|alert\(\d+\)|received unexpected[^"\n]{0,80}|client didn't provide a certificate|server did not (?:select|echo)[^"\n]{0,40})/i,
+        /(?<!handshake error from [^\s]{1,80}: remote error: )\btls: (?:handshake failure|protocol version not supported|server selected unsupported[^"\n]{0,60}|no (?:supported versions|cipher suite)[^"\n]{0,60}|unsupported (?:protocol|ssl)[^"\n]{0,40}|inappropriate fallback|internal error|unexpected message|bad record mac|local error[^"\n]{0,40}|invalid signature by the server[^"\n]{0,80}|server(?:'s)? [^"\n]{0,80}(?:unsupported|invalid|bad)[^"\n]{0,60}|failed to (?:parse|sign|create)[^"\n]{0,80}|handshake message of length[^"\n]{0,60}|certificate required|unrecognized name|bad certificate|alert\(\d+\)|received unexpected[^"\n]{0,80}|client didn't provide a certificate|server did not (?:select|echo)[^"\n]{0,40})/i,
       ],
       ['tls: first record does not', /tls: first record does not look like a tls handshake/i],
       ['does not look like a tls', /does not look like a tls handshake/i],
