@@ -61,6 +61,42 @@ test('the table is a table, and the keyboard reaches every cell', async ({ page 
   await expect(table(page).locator('button[tabindex="0"]')).toHaveCount(1);
 });
 
+test('fits a desktop beside the sidebar, and keeps the answer in view', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const widths = () =>
+    page
+      .getByRole('region', { name: '结果表' })
+      .evaluate((region) => region.scrollWidth - region.clientWidth);
+  expect(await widths()).toBe(0);
+  await page.getByLabel(/列出全部/).check();
+  await expect(table(page).getByRole('columnheader', { name: 'Go ≤ 1.24.0' })).toBeVisible();
+  expect(await widths()).toBe(0);
+  await targets(page).fill(
+    Array.from({ length: 30 }, (_, i) => `https://host${i}.example`).join('\n'),
+  );
+  await cell(page, 'host7.example', 'npm').click();
+  await expect(why(page)).toBeInViewport({ ratio: 1 });
+  await expect(cell(page, 'host7.example', 'npm')).toBeInViewport({ ratio: 1 });
+  await why(page).getByRole('button', { name: '收起' }).click();
+  await expect(why(page).getByRole('button')).toHaveCount(0);
+});
+
+test('on a phone each target is a card that names its clients', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await list(page).fill('.corp.example');
+  await targets(page).fill('https://corp.example\nhttps://git.corp.example');
+  const region = page.getByRole('region', { name: '结果表' });
+  expect(await region.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+  const wget = cell(page, 'git.corp.example', 'GNU wget');
+  expect(await wget.evaluate((box) => getComputedStyle(box, '::before').content)).toBe(
+    '"GNU wget"',
+  );
+  await wget.click();
+  await expect(wget).toBeInViewport({ ratio: 1 });
+  await expect(why(page)).toContainText('GNU Wget 1.25.0');
+  await expect(why(page)).toBeInViewport();
+});
+
 test('takes the variables out of docker info', async ({ page }) => {
   await page.getByText('粘贴一段输出，自动取出变量').click();
   await page

@@ -4,6 +4,7 @@ import type { Client } from '#core/noproxy/clients.ts';
 import { coverageOf } from '#core/noproxy/coverage.ts';
 import { type Lint, lintEnvironment, lintNoProxy } from '#core/noproxy/lint.ts';
 import { announce } from '../ui/index.ts';
+import { MANY } from './Matrix.tsx';
 import { Rich } from './Rich.tsx';
 import type { State } from './state.ts';
 
@@ -123,7 +124,7 @@ export function Entries(props: EntriesProps) {
             </select>
           </label>
           <section class="np-scroll" aria-label="一项在各客户端里的范围" tabindex="0">
-            <table class="np-matrix">
+            <table class="np-matrix np-flat" classList={{ 'np-many': props.clients.length > MANY }}>
               <caption class="sr-only">列表里只有这一项时，各客户端直连哪些主机</caption>
               <thead>
                 <tr>
@@ -133,7 +134,7 @@ export function Entries(props: EntriesProps) {
                   <For each={props.clients}>
                     {(client) => (
                       <th scope="col" class="np-client">
-                        {client.name}
+                        <span>{client.name}</span>
                       </th>
                     )}
                   </For>
@@ -148,7 +149,14 @@ export function Entries(props: EntriesProps) {
                         <span class="np-note">{probe.label}</span>
                       </th>
                       <For each={covered}>
-                        {(yes) => <td class={yes ? 'np-yes' : 'np-no'}>{yes ? '直连' : '—'}</td>}
+                        {(yes, column) => (
+                          <td
+                            class={yes ? 'np-yes' : 'np-no'}
+                            data-client={props.clients[column()]?.name}
+                          >
+                            {yes ? '直连' : '—'}
+                          </td>
+                        )}
                       </For>
                     </tr>
                   )}

@@ -9,6 +9,9 @@ export interface Selection {
   column: number;
 }
 
+/** With more columns than this the titles stand upright, so that the table still fits. */
+export const MANY = 14;
+
 interface MatrixProps {
   targets: readonly Target[];
   clients: readonly Client[];
@@ -71,7 +74,7 @@ export function Matrix(props: MatrixProps) {
 
   return (
     <section class="np-scroll" aria-label="结果表" tabindex="0">
-      <table class="np-matrix">
+      <table class="np-matrix" classList={{ 'np-many': props.clients.length > MANY }}>
         <caption class="sr-only">
           每行一个目标，每列一个客户端。方向键在格子间移动，回车看原因。
         </caption>
@@ -97,7 +100,7 @@ export function Matrix(props: MatrixProps) {
                   classList={{ 'np-start': startsGroup(column) }}
                   title={`${client().usedBy}；${client().versions}`}
                 >
-                  {client().name}
+                  <span>{client().name}</span>
                 </th>
               )}
             </Index>
@@ -124,12 +127,15 @@ export function Matrix(props: MatrixProps) {
                           type="button"
                           class={`np-cell np-${route()}`}
                           data-cell={`${row}-${column}`}
+                          data-client={client().name}
                           tabindex={stop().row === row && stop().column === column ? 0 : -1}
                           aria-pressed={chosen()}
                           aria-label={`${client().name}：${routeWords[route()]}`}
-                          onClick={() => {
+                          onClick={({ currentTarget }) => {
                             setFocus({ row, column });
                             props.onSelect({ row, column });
+                            // The answer is now pinned to the foot of the window.
+                            currentTarget.scrollIntoView({ block: 'nearest' });
                           }}
                           onFocus={() => setFocus({ row, column })}
                         >

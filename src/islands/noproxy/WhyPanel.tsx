@@ -11,6 +11,9 @@ interface WhyPanelProps {
   client: Client;
   decision: Decision;
   environment: Readonly<Record<string, string>>;
+  /** The reader asked for it: keep it in view. */
+  pinned: boolean;
+  onUnpin: () => void;
 }
 
 /** Why one client does what it does with one target. */
@@ -25,29 +28,40 @@ export function WhyPanel(props: WhyPanelProps) {
     props.decision.route === 'proxy' ? nearMisses(props.client.id, list(), props.target.url) : [],
   );
   return (
-    <div class={`np-why np-why-${props.decision.route}`} role="status" aria-live="polite">
-      <p class="np-why-head">
-        <strong>{props.client.name}</strong> 访问 <code>{props.target.url}</code>：
-        <strong>{routeSentence(props.decision)}</strong>
-      </p>
-      <p>
-        <Rich text={explainDecision(props.client.id, props.decision)} />
-      </p>
-      <Show when={misses().length > 0}>
-        <p>看起来该匹配、其实没有匹配上的项：</p>
-        <ul>
-          <For each={misses()}>
-            {(miss) => (
-              <li>
-                <code>{miss.entry}</code>：<Rich text={miss.why} />
-              </li>
-            )}
-          </For>
-        </ul>
+    <div
+      class={`np-why np-why-${props.decision.route}`}
+      classList={{ 'np-why-pinned': props.pinned }}
+    >
+      <Show when={props.pinned}>
+        <button type="button" class="ui-button np-unpin" onClick={() => props.onUnpin()}>
+          收起
+        </button>
       </Show>
-      <p class="np-version">
-        实测版本 {props.client.version}；代表 {props.client.versions}。用在：{props.client.usedBy}。
-      </p>
+      <div class="np-why-text" role="status" aria-live="polite">
+        <p class="np-why-head">
+          <strong>{props.client.name}</strong> 访问 <code>{props.target.url}</code>：
+          <strong>{routeSentence(props.decision)}</strong>
+        </p>
+        <p>
+          <Rich text={explainDecision(props.client.id, props.decision)} />
+        </p>
+        <Show when={misses().length > 0}>
+          <p>看起来该匹配、其实没有匹配上的项：</p>
+          <ul>
+            <For each={misses()}>
+              {(miss) => (
+                <li>
+                  <code>{miss.entry}</code>：<Rich text={miss.why} />
+                </li>
+              )}
+            </For>
+          </ul>
+        </Show>
+        <p class="np-version">
+          实测版本 {props.client.version}；代表 {props.client.versions}。用在：{props.client.usedBy}
+          。
+        </p>
+      </div>
     </div>
   );
 }

@@ -36,6 +36,7 @@ export default function NoProxyTool() {
   const [state, setState] = createStore<State>({ ...defaults });
   const [notices, setNotices] = createSignal<readonly string[]>([]);
   const [selection, setSelection] = createSignal<Selection | undefined>();
+  const [pinned, setPinned] = createSignal(false);
   const hash = createHashState(codec, ({ state: read, unknown, problems }) => {
     setState({ ...defaults, ...read });
     setNotices([
@@ -50,7 +51,7 @@ export default function NoProxyTool() {
   const shown = createMemo(() => clients.filter((client) => state.all || client.common));
   const deciders = createMemo(() => {
     const env = environment();
-    return shown().map((client) => compile(client.id, env));
+    return shown().map((client) => compile(client.id, env, { namesResolve: true }));
   });
   const decisions = createMemo(() => {
     const decide = deciders();
@@ -130,7 +131,10 @@ export default function NoProxyTool() {
             clients={shown()}
             decisions={decisions()}
             selected={current()}
-            onSelect={setSelection}
+            onSelect={(cell) => {
+              setSelection(cell);
+              setPinned(true);
+            }}
           />
           <Show when={asked()}>
             {(cell) => (
@@ -139,6 +143,8 @@ export default function NoProxyTool() {
                 client={cell().client}
                 decision={cell().decision}
                 environment={environment()}
+                pinned={pinned()}
+                onUnpin={() => setPinned(false)}
               />
             )}
           </Show>
