@@ -53,13 +53,16 @@ type Found = Omit<Extracted, 'label'>;
 function fromJson(text: string): Found | undefined {
   const start = text.search(/[{[]/);
   if (start < 0) return undefined;
-  const json = parseJson(text.slice(start)) ?? parseJson(text.trim());
+  // A prompt or a log line may stand before and behind.
+  const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
+  const json = parseJson(text.slice(start, end));
   if (json === undefined) return undefined;
   const inspected = Array.isArray(json) ? fromInspect(json) : undefined;
   if (inspected) return inspected;
   if (!isRecord(json)) return undefined;
-  const proxies = json.proxies;
-  if (!isRecord(proxies)) return undefined;
+  if (isRecord(json.Config)) return fromInspect([json]);
+  // Only the inner part may have been copied.
+  const proxies = isRecord(json.proxies) ? json.proxies : json;
   if (['http-proxy', 'https-proxy', 'no-proxy'].some((key) => typeof proxies[key] === 'string')) {
     return {
       source: 'daemon.json',
@@ -77,6 +80,14 @@ function fromJson(text: string): Found | undefined {
   const hosts = Object.keys(proxies).filter((key) => isRecord(proxies[key]));
   const chosen = proxies.default ?? proxies[hosts[0] ?? ''];
   if (!isRecord(chosen)) return undefined;
+  const variables = bothCases({
+    http_proxy: chosen.httpProxy,
+    https_proxy: chosen.httpsProxy,
+    no_proxy: chosen.noProxy,
+    ftp_proxy: chosen.ftpProxy,
+    all_proxy: chosen.allProxy,
+  });
+  if (Object.keys(variables).length === 0) return undefined;
   const notes = ['docker CLI 把它们以大小写两种名字传给容器和构建，不影响 docker pull。'];
   if (hosts.length > 1) {
     notes.push(
@@ -85,13 +96,7 @@ function fromJson(text: string): Found | undefined {
   }
   return {
     source: 'config.json',
-    variables: bothCases({
-      http_proxy: chosen.httpProxy,
-      https_proxy: chosen.httpsProxy,
-      no_proxy: chosen.noProxy,
-      ftp_proxy: chosen.ftpProxy,
-      all_proxy: chosen.allProxy,
-    }),
+    variables,
     notes,
   };
 }
@@ -189,10 +194,13 @@ function fromLines(text: string): Found | undefined {
 
 /** Assignments in a line of shell or of `env`: a lone NAME=value keeps its blanks. */
 function shellWords(line: string): string[] {
-  const plain = line
-    .replace(/^-\s+/, '')
-    .replace(/^(?:export|set|setx|declare -x|typeset -x)\s+/i, '')
-    .replace(/^\$env:/i, '');
+  const powerShell = /^\$env:(\w+)\s*=\s*(.*)$/i.exec(line);
+  if (powerShell) return [`${powerShell[1]}=${unquote(powerShell[2] ?? '')}`];
+  const quoted = /^(["'])([A-Za-z_]+=.*)\1,?$/.exec(line);
+  if (quoted) return [quoted[2] ?? ''];
+  const setx = /^setx\s+([A-Za-z_]+)\s+(.*?)(?:\s+\/m)?$/i.exec(line);
+  if (setx) return [`${setx[1]}=${unquote(setx[2] ?? '')}`];
+  const plain = line.replace(/^-\s+/, '').replace(/^(?:export|set|declare -x|typeset -x)\s+/i, '');
   const whole = /^["']?([A-Za-z_]+)\s?=\s?([\s\S]*)$/.exec(plain);
   if (whole && NAME.test(whole[1] ?? '')) {
     const value = (whole[2] ?? '').trim();

@@ -207,6 +207,16 @@ describe('extractVariables', () => {
       both({ https_proxy: 'http://p:1', no_proxy: 'a' }),
     ],
     ['inspect', '["PATH=/bin","no_proxy=a"]', { no_proxy: 'a' }],
+    ['inspect', '{"Config":{"Env":["no_proxy=a"]}}', { no_proxy: 'a' }],
+    ['daemon.json', '$ cat daemon.json\n{"proxies":{"no-proxy":"a"}}\n$ ', both({ no_proxy: 'a' })],
+    ['daemon.json', '"proxies": {\n  "no-proxy": "a"\n}', both({ no_proxy: 'a' })],
+    [
+      'env',
+      '  "HTTP_PROXY=http://p:1",\n  "NO_PROXY=a,b",',
+      { HTTP_PROXY: 'http://p:1', NO_PROXY: 'a,b' },
+    ],
+    ['env', '$env:HTTP_PROXY = "http://p:1"', { HTTP_PROXY: 'http://p:1' }],
+    ['env', 'setx NO_PROXY "a, b" /M', { NO_PROXY: 'a, b' }],
     [
       'dockerfile',
       'ENV HTTP_PROXY=http://p:1 NO_PROXY=a',
