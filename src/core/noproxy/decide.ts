@@ -31,7 +31,7 @@ function texts(env: ProxyEnv): ProxyEnv {
 
 interface Remembered {
   env: ProxyEnv;
-  resolve: DecideOptions['resolve'];
+  options: DecideOptions;
   decide: Decide;
 }
 
@@ -45,6 +45,7 @@ const lastCompiled = new Map<ClientId, Remembered>();
  *   `-Dhttp.nonProxyHosts` stands under `http.nonProxyHosts`.
  * @param url - the URL as the client is given it.
  * @param options.resolve - name to address; Ruby alone matches the resolved address.
+ * @param options.namesResolve - every name has some address.
  * @returns the route, the proxy and the variable that it came from, the entry that decided.
  */
 export function decide(
@@ -54,13 +55,17 @@ export function decide(
   options: DecideOptions = {},
 ): Decision {
   const known = lastCompiled.get(client);
-  if (known && known.resolve === options.resolve && sameEnv(known.env, env)) {
+  if (known && sameOptions(known.options, options) && sameEnv(known.env, env)) {
     return known.decide(url);
   }
   const copy = { ...env };
-  const made = { env: copy, resolve: options.resolve, decide: compile(client, copy, options) };
+  const made = { env: copy, options, decide: compile(client, copy, options) };
   lastCompiled.set(client, made);
   return made.decide(url);
+}
+
+function sameOptions(a: DecideOptions, b: DecideOptions): boolean {
+  return a.resolve === b.resolve && a.namesResolve === b.namesResolve;
 }
 
 /** Same names and values in the same order. */

@@ -32,6 +32,8 @@ export function explainDecision(client: ClientId, decision: Decision): string {
       return `${name} 不接受这个 URL（${reason.detail}）。`;
     case 'no-host':
       return `${name} 在这个 URL 里读不出主机名，于是直连。`;
+    case 'own-dns':
+      return `${name} 遇到 socks5:// 和 socks4:// 先自己解析「${reason.host}」，解析不了就不去连 ${variable} 里的代理；socks5h:// 才由代理解析。`;
     case 'cgi':
       return '设了 REQUEST_METHOD，像是在 CGI 里：Go 拒绝使用 HTTP_PROXY 并报错。';
     default:

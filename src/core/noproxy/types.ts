@@ -33,8 +33,13 @@ export type ClientId =
   | 'java';
 
 export interface DecideOptions {
-  /** Name to address, as the machine's resolver would answer. Only Ruby asks. */
+  /**
+   * Name to address, as the machine's resolver would answer; without it no name has an address.
+   * Ruby asks for every name, npm only behind a `socks5://` or `socks4://` proxy.
+   */
   resolve?: (host: string) => string | undefined;
+  /** Every name has an address, though nobody knows which: what a page has to assume. */
+  namesResolve?: boolean;
 }
 
 export type Route = 'proxy' | 'direct' | 'error';
@@ -59,6 +64,8 @@ export type ReasonCode =
   | 'url-refused'
   /** The client sees no host name in this URL, so it has nothing to match. */
   | 'no-host'
+  /** The client looks up the name before it goes to the proxy, and finds no address. */
+  | 'own-dns'
   /** REQUEST_METHOD is set, so HTTP_PROXY is not trusted. */
   | 'cgi';
 

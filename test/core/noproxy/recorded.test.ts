@@ -80,10 +80,32 @@ describe('behaviour found by asking the real clients about random cases', () => 
   const cases: readonly [ClientId, string, string, string][] = [
     ['axios', '*0.0.0.0:05000', 'https://localhost:5000/v2/', 'direct'],
     ['axios', '.localhost', 'http://127.0.0.1/', 'proxy'],
+    // npm keeps a registry as url.parse() writes it anew.
+    ['npm', 'acme.test', 'https://git.acme.test:8443:5000', 'direct'],
+    ['npm', 'acme.test', 'https://git.other.test:-1?x=1', 'proxy'],
+    ['npm', 'acme.test', 'http://[::1%lo]/', 'error'],
+    ['npm', 'acme.test', 'http://::ffff:a00:5:5000/', 'error'],
+    ['npm', 'acme.test', 'git.acme.test:443', 'error'],
   ];
   it.each(cases)('%s: "%s" for %s is %s', (client, list, url, route) => {
     const proxy = 'http://192.0.2.1:3128';
     const env: ProxyEnv = { no_proxy: list, http_proxy: proxy, https_proxy: proxy };
     expect(decide(client, env, url).route).toBe(route);
+  });
+
+  it('npm looks up the name itself before it goes to a socks5:// proxy', () => {
+    const env: ProxyEnv = { no_proxy: '', https_proxy: 'socks5://192.0.2.1:1080' };
+    const url = 'https://registry.other.test/';
+    expect(decide('npm', env, url).reason.code).toBe('own-dns');
+    expect(decide('npm', env, url, { resolve: () => '10.1.1.1' }).route).toBe('proxy');
+    expect(decide('npm', env, url, { namesResolve: true }).route).toBe('proxy');
+    expect(decide('npm', env, 'https://10.0.0.5/').route).toBe('proxy');
+    const byProxy: ProxyEnv = { https_proxy: 'socks5h://192.0.2.1:1080' };
+    expect(decide('npm', byProxy, url).route).toBe('proxy');
+  });
+
+  it('git takes a proxy value without a host for none', () => {
+    const env: ProxyEnv = { http_proxy: '/' };
+    expect(decide('git', env, 'http://registry.other.test/').route).toBe('direct');
   });
 });

@@ -31,6 +31,10 @@ export const git: ClientModel = (env) => {
     if (proxy.value === '') return direct('empty-variable', { variable: proxy.name, host });
     const position = bypass.find(parsed.target);
     if (position >= 0) return bypassed(bypass.entries[position] ?? '', list, host);
+    // An empty CURLOPT_PROXY switches the proxy off.
+    if (gitProxyHost(proxy.value) === '') {
+      return direct('proxy-value-ignored', { variable: proxy.name, host });
+    }
     const fault = libcurlFault(proxy.value);
     if (fault !== '') return refused('proxy-value-refused', fault, proxy.name);
     return proxied(proxy, list, host);

@@ -1,11 +1,12 @@
 import { bypassed, direct, proxied, refused, type Variable } from '../shared/decision.ts';
 import { get } from '../shared/environment.ts';
 import { HostIndex, positionOrNone } from '../shared/host-index.ts';
+import { parseIPv4 } from '../shared/ip.ts';
 import { memoize } from '../shared/memo.ts';
 import { splitCommas, splitFilled } from '../shared/split.ts';
 import { tidyDomains } from '../shared/tidy.ts';
 import { parseWhatwg, proxyProtocol } from '../shared/whatwg.ts';
-import type { BypassList, ClientModel, Decision, ProxyEnv } from '../types.ts';
+import type { BypassList, ClientModel, DecideOptions, Decision, ProxyEnv } from '../types.ts';
 import { nodeUrlParse } from './node-url-parse.ts';
 
 const PUBLIC_REGISTRY = 'https://registry.npmjs.org/';
@@ -13,9 +14,9 @@ const PUBLIC_REGISTRY = 'https://registry.npmjs.org/';
 /**
  * npm: labels compared from the right, https_proxy first for every URL, the last variable wins.
  *
- * Source: `@npmcli/agent` `lib/proxy.js`, npm 11.19.1.
+ * Source: `@npmcli/agent` `lib/proxy.js`, `nopt` `lib/type-defs.js`, `socks-proxy-agent`, npm 11.19.1.
  */
-export const npm: ClientModel = (env) => {
+export const npm: ClientModel = (env, options) => {
   const proxies = readEnvironment(env);
   const listVariable = proxies.get('no_proxy');
   const list = compileList(listVariable?.value ?? '');
@@ -34,12 +35,36 @@ export const npm: ClientModel = (env) => {
     if (position >= 0) return bypassed(list.entries[position] ?? '', listVariable, host);
     const fault = proxyFault(proxy.value);
     if (fault !== '') return refused('proxy-value-refused', fault, proxy.name);
+    if (/^socks[45]:/i.test(proxy.value.trim()) && !resolves(host, options)) {
+      return direct('own-dns', { variable: proxy.name, host });
+    }
     return proxied(proxy, listVariable, host);
   };
 };
 
-/** What url.parse finds no host in is no valid setting: npm falls back to the public registry. */
-const registryOf = memoize((url) => (nodeUrlParse(url)?.hostname ? url : PUBLIC_REGISTRY), 4096);
+/** socks-proxy-agent looks up the target by itself for socks4 and socks5, before it connects. */
+function resolves(host: string, { resolve, namesResolve }: DecideOptions): boolean {
+  return (
+    namesResolve === true ||
+    host === 'localhost' ||
+    host.startsWith('[') ||
+    parseIPv4(host) >= 0 ||
+    resolve?.(host) !== undefined
+  );
+}
+
+/**
+ * The setting `registry` as npm keeps it: written anew by `url.parse()`, which puts what cannot be
+ * in a host behind it. What has no host is no valid setting, so the public registry stays.
+ */
+const registryOf = memoize((url) => {
+  if (!/^https?:/i.test(url)) return '';
+  const parsed = nodeUrlParse(url);
+  if (!parsed) return '';
+  const { protocol, hostname, port } = parsed;
+  if (hostname === '' && port === '') return PUBLIC_REGISTRY;
+  return `${protocol}//${hostname}${port && `:${port}`}/`;
+}, 4096);
 
 const proxyFault = memoize((value: string) => {
   const protocol = proxyProtocol(value);
