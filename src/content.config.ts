@@ -14,6 +14,8 @@ const guide = z.object({
   sources: z.array(z.object({ text: z.string(), url: z.url() })).default([]),
   /** Where to go next: paths within the site. */
   related: z.array(z.string().startsWith('/').endsWith('/')).default([]),
+  /** What a reader types into the search for this page: other names, and words segmented otherwise inside a title. */
+  keywords: z.array(z.string()).default([]),
   /** The error category an error page explains; equals its file name. */
   category: z.string().optional(),
 });
