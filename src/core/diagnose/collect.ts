@@ -67,7 +67,7 @@ export class Collector {
           image === undefined
             ? refined
             : { ...refined, facts: { ...refined.facts, image, registry: registryOf(image) } },
-        layer: layerOf(match, around, rule.tool ?? match.rule.tool),
+        layer: rule.layer ?? layerOf(match, around, rule.tool ?? match.rule.tool),
         evidence: [],
         count: 0,
         last: match.start,

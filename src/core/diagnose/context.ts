@@ -1,4 +1,5 @@
 import { lookup } from '../mirrors/index.ts';
+import type { CategoryId } from './categories.ts';
 import type { Match } from './match.ts';
 import type { Layer, MirrorFact, Tool } from './types.ts';
 
@@ -285,17 +286,20 @@ export function isPackageTool(tool: Tool | undefined): boolean {
 // --- layer -----------------------------------------------------------------------------------
 
 const DAEMON_LINE =
-  /error response from daemon|\bdockerd\b|\bkubelet\b|failed to pull (?:and unpack )?image|errimagepull|rpc error: code =|failed to get sandbox image|\bcri-?o\b|\bcontainerd\[|attempting next endpoint|FATA\[\d+\] pulling image|error pulling image|failed to register layer|failed to unpack image|handler for (?:post|get)|trying to pull \S+ from https?:|not continuing with pull|download failed after attempts|remote_image\.go|\[ERROR ImagePull\]|kuberuntime|OrbStack|image pull failed|download failed, retrying|failed to pull sandbox|no matching manifest|no space left on device/i;
+  /error response from daemon|\bdockerd\b|\bkubelet\b|failed to pull (?:and unpack )?image|errimagepull|rpc error: code =|failed to get sandbox image|\bcri-?o\b|\bcontainerd\[|attempting next endpoint|FATA\[\d+\] pulling image|error pulling image(?! ref)|failed to register layer|failed to unpack image|handler for (?:post|get)|trying to pull \S+ from https?:|not continuing with pull|download failed after attempts|remote_image\.go|\[ERROR ImagePull\]|kuberuntime|imagepullbackoff|OrbStack|image pull failed|download failed, retrying|failed to pull sandbox|no matching manifest|no space left on device/i;
 const SOLVE =
-  /failed to solve|failed to resolve source metadata|\bLLB\b|frontend dockerfile|buildx failed|failed to load cache key/i;
+  /failed to solve|^ERROR: failed to build: |failed to resolve source metadata|\bLLB\b|frontend dockerfile|buildx failed|failed to load cache key/im;
 const BUILD_LINE =
   /load metadata for|failed to compute cache key|=> ?ERROR|\[internal\]|#\d{1,4} ERROR|#\d{1,4} \[|^ERROR: failed to (?:copy|push|do|authorize)/im;
 const CLIENT_LINE =
-  /(?<![/.])\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|error:? initializing source|unable to connect to the server: |kubernetes cluster unreachable|INSTALLATION FAILED|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
-const NERDCTL = /elapsed: [\d.]+ ?s\s+total:|INFO\[\d{4}\] trying next host/i;
+  /(?<![/.])\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|error:? initializing source|unable to connect to the server: |kubernetes cluster unreachable|INSTALLATION FAILED|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|error pulling image ref|determining manifest MIME type|calling the GetAuthorizationToken operation|unable to retrieve auth token|trying to pull docker:|unable to copy from source docker:|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
+const NERDCTL =
+  /elapsed: [\d.]+ ?s\s+total:|INFO\[\d{4}\] trying next host|FATA\[\d{4}\] failed (?:to (?:resolve|copy|extract)|commit)/i;
+/** How programs, not dockerd, say that the disk is full. */
+const PROGRAM_DISK = /\(os error 28\)|\bENOSPC\b|\[Errno 28\]|npm err!/i;
 const CRICTL = /\bcrictl\b|FATA\[\d+\] pulling image/i;
 const DOCKER_COMMAND =
-  /\bdocker(?:\.exe)? (?:image )?(?:pull|push|login|search|run|create|compose|plugin|stack|service|info|swarm)\b|docker-compose|unable to find image|using default tag|the push refers to|pulling from \w|pulling fs layer|already exists$|pull complete|^ERROR: for \S+|\bPulling \S+ \(|Step \d+(?:\/\d+)? : FROM|daemon\.json|registry-mirrors/im;
+  /\bdocker(?:\.exe)? (?:image )?(?:pull|push|login|search|run|create|compose|plugin|stack|service|info|swarm)\b|docker-compose|unable to find image|using default tag|the push refers to|pulling from \w|pulling fs layer|already exists$|pull complete|^ERROR: for \S+|\bPulling \S+ \(|Step \d+(?:\/\d+)? : FROM|daemon\.json|registry-mirrors|^\s*\[\+\] (?:running|pulling|up) \d+\/\d+/im;
 const RUN_CONTEXT =
   /did not complete successfully|returned a non-zero code|executor failed running|> \[[^\]\n]{0,60}\d+\/\d+\]|=> (?:ERROR|CACHED)? ?\[|Step \d+(?:\/\d+)? : RUN|---> Running in|^[>\s|]*#\d{1,4} \d+(?:\.\d+)? |^\s*(?:\[ *\d+\.\d+s\] )?\d{1,4}\.\d{1,3} \S|>>> RUN |^\s*Dockerfile:\d+|failed to solve|docker(?:[- ]compose)? build|buildx|DOCKER_BUILDKIT|failed to build : |Service '\S+' failed to build|^Step \d+(?:\/\d+)? :|^\s*RUN \S/im;
 const CONTAINER_CONTEXT =
@@ -305,6 +309,15 @@ const HOST_CONTEXT =
 /** Lines of programs that run in containers and build steps as often as on the host. */
 const TOOL_LINE =
   /^\s*(?:#\d+ )?(?:[\d.]+ )?(?:\$ ?)?(?:go: |npm |yarn |pnpm |pip|curl|fatal: |wget|ping|nslookup|dig |git |E: |W: |Err:|Ign:|apt|apk |WARNING: (?:fetching|ignoring|retrying)|ERROR: https)|HTTPS?ConnectionPool|NewConnectionError|\bProxyError\(|urllib3|getaddrinfo|\bcurl: \(|npm err|Could not (?:transfer|GET|resolve)|\bspurious network error|Gem::|Bundler::|Composer\\|CondaHTTPError|curl error \(?\d|Caused by [\w.]+Error\(|^\s*\[(?:ERROR|WARNING)\] (?:Plugin|Failed to execute goal)/im;
+
+/** What a registry answered: with nothing else around, dockerd is the likeliest to have asked. */
+const ANSWERED: ReadonlySet<CategoryId> = new Set([
+  'auth',
+  'rate-limit',
+  'mirror',
+  'not-found',
+  'platform',
+]);
 
 /**
  * Which layer's connection failed.
@@ -337,6 +350,8 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
       return 'client';
     return 'container';
   }
+  if (rule.category === 'disk' && PROGRAM_DISK.test(line))
+    return !RUN_CONTEXT.test(whole) && CONTAINER_CONTEXT.test(whole) ? 'container' : 'build';
   // The line itself decides before the neighbourhood does.
   if (/error response from daemon/i.test(line)) return 'daemon';
   if (SOLVE.test(line)) return 'build';
@@ -362,5 +377,5 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   if (HOST_CONTEXT.test(whole)) return 'client';
   if (/\/v[12]\/|docker\.io|toomanyrequests|unauthorized|denied:|x509|docker login/i.test(line))
     return 'daemon';
-  return 'unknown';
+  return ANSWERED.has(rule.category) && tool === 'registry' ? 'daemon' : 'unknown';
 }

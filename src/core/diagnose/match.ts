@@ -79,6 +79,9 @@ const STRENGTH: Readonly<Record<Role, number>> = {
 
 /** Most matches of one expression in one line or stretch. */
 const MAX_PER_LINE = 12;
+/** A server's log about its own clients or backends: nobody's download failed. */
+const SERVED =
+  /\btls handshake error from (?![^\s]{1,80}: remote error: tls: (?:bad|unknown) cert)|while (?:connecting to|reading response header from|sending (?:request )?to|sslhandshaking to) (?:upstream|client)|error reading preface from client|client ssl certificate verify error/i;
 /** How far around a match its rule's `unless` looks in a joined stretch. */
 const UNLESS_WINDOW = 240;
 
@@ -109,8 +112,9 @@ export function matchLine(clean: Clean, ids: ReadonlySet<number>, view: View): M
         }
         const from = match.index;
         const to = from + match[0].length;
-        if (rule.unless?.test(text.slice(Math.max(0, from - UNLESS_WINDOW), to + UNLESS_WINDOW)))
-          continue;
+        const near = text.slice(Math.max(0, from - UNLESS_WINDOW), to + UNLESS_WINDOW);
+        if (rule.unless?.test(near)) continue;
+        if (rule.category !== 'none' && SERVED.test(near)) continue;
         found.push({
           rule,
           start: originalOffset(clean, from),

@@ -87,6 +87,13 @@ export function refine(match: Match, around: Surroundings): Refined {
     return result(rule, host, facts);
   }
 
+  const engine = rule.becomes?.includes('daemon-tcp-down')
+    ? /[\w.-]{1,253}:237[56]\b/.exec(match.text.slice(match.from, match.to))?.[0]
+    : undefined;
+  if (engine !== undefined) {
+    facts.key = engine;
+    return result(ruleById('daemon-tcp-down') ?? rule, engine, facts);
+  }
   const dialled = dial(match, around);
   if (dialled !== undefined) {
     const proxied = ruleById('proxy-dial');
@@ -104,7 +111,11 @@ export function refine(match: Match, around: Surroundings): Refined {
     if (mirror) {
       facts.mirror = mirror;
       rule = mirrored(rule) ?? rule;
-    } else if (rule.id === 'auth-denied' && /pull access denied|insufficient_scope/i.test(line())) {
+    } else if (
+      rule.id === 'auth-denied' &&
+      /pull access denied|insufficient_scope/i.test(line()) &&
+      !/permission_denied/i.test(line())
+    ) {
       const image = imageOf(match, around)?.replace(/^docker\.io\/(?:library\/)?/, '');
       // An official image needs no login: what is denied there doesn't exist.
       if (image !== undefined && !image.includes('/'))

@@ -66,7 +66,7 @@ export const connectRules: readonly Rule[] = [
       ],
       [
         'client.timeout',
-        /(?:context deadline exceeded |net\/http: )?\(?Client\.Timeout(?: or context cancellation)?(?: exceeded)?(?: while (?:awaiting headers|reading body))?/i,
+        /(?:context deadline exceeded |net\/http: )?\(?Client\.Timeout(?: or context cancellation| exceeded){1,2}(?: while (?:awaiting headers|reading body))?/i,
       ],
       [
         'timeout awaiting response headers',
@@ -101,8 +101,8 @@ export const connectRules: readonly Rule[] = [
         'timed out',
         /\b(?:connection|operation|request|connect|read|socket|gateway) (?:has )?timed out\b/i,
       ],
-      ['连接超时', /连接超时/],
-      ['操作超时', /操作超时|请求超时/],
+      ['连接超时', /连接超时(?!时间|时长|设置|[（(]|\s*[=:：])/],
+      ['操作超时', /(?:操作|请求)超时(?!时间|时长|设置|[（(]|\s*[=:：])/],
     ],
   },
   {
@@ -234,7 +234,7 @@ export const connectRules: readonly Rule[] = [
       ['read timed out', rx`${PY_HOST}\): read timed out`],
       ['read timed out', /read timed out\.(?: \(read timeout=[^)\n]{1,20}\))?/i],
       ['readtimeouterror', /ReadTimeoutError/i],
-      ['connecttimeout', /ConnectTimeout(?:Error)?\b/i],
+      ['connecttimeout', /\bConnectTimeout(?:Error)?\b(?!"? ?[=<>:]\s?\d)/],
       ['[errno 110]', /\[errno 110\] connection timed out/i],
       ['[errno 60]', /\[errno 60\] operation timed out/i],
       ['winerror 10060', /\[?winerror 10060\]?[^\n]{0,120}/i],
@@ -557,7 +557,7 @@ export const connectRules: readonly Rule[] = [
     name: 'Maven 或 Gradle 连接被拒绝',
     why: '{host} 拒绝了连接，或者没有路由。',
     tool: 'java',
-    becomes: ['proxy-dial'],
+    becomes: ['proxy-dial', 'daemon-tcp-down'],
     patterns: [
       [
         'connect to ',
@@ -745,7 +745,10 @@ export const connectRules: readonly Rule[] = [
         'unexpectedly dropped',
         /remote party has closed the transport stream|connection was closed unexpectedly/i,
       ],
-      [['连接已经关闭', '连接被意外关闭'], /(?:基础)?连接(?:已经关闭|被意外关闭)[^\n]{0,40}/],
+      [
+        ['基础连接已经', '连接被意外关闭'],
+        /基础连接已经关闭[^\n]{0,40}|(?:基础)?连接被意外关闭[^\n]{0,40}/,
+      ],
       ['underlying connection was closed', /the underlying connection was closed/i],
       ['response ended prematurely', /the response ended prematurely/i],
       [

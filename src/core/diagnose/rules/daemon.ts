@@ -146,6 +146,10 @@ export const daemonRules: readonly Rule[] = [
     role: 'vague',
     implies: ['daemon-down'],
     patterns: [
+      [
+        'unable to configure the docker daemon',
+        /unable to configure the docker daemon with file [^\s:]{0,200}\s*$/im,
+      ],
       ['job for docker.service failed', /job for docker\.service failed[^\n]{0,120}/i],
       ['docker.service: failed', /docker\.service: failed with result [^\n]{1,40}/i],
       [
@@ -238,16 +242,30 @@ export const daemonRules: readonly Rule[] = [
         'podman.sock',
         rx`(?:dial unix|unable to connect to podman socket)[^\n]{0,200}podman\.sock[^\n]{0,80}(?:no such file|connection refused)`,
       ],
+      [
+        'connect to docker socket',
+        /(?:can'?t|cannot|unable to|failed to) connect to docker socket[^\n]{0,120}/i,
+      ],
       ['cannot connect to podman', /cannot connect to podman[^\n]{0,200}/i],
       ['is the docker daemon running', /is the docker daemon running/i],
+      ["can't connect to docker daemon", /can't connect to docker daemon[^\n]{0,80}/i],
       [
-        'docker daemon is not running',
+        ['连接到 docker', '连接到docker', '连接 docker', '连接docker'],
+        /(?:无法|不能)连接(?:到|上)? ?docker ?(?:守护进程|daemon|引擎)/i,
+      ],
+      [
+        [
+          'docker daemon is not running',
+          'docker engine is not running',
+          'docker service is not running',
+          'docker desktop is not running',
+        ],
         /(?:the )?docker (?:daemon|engine|service|desktop) is not running/i,
       ],
       ["couldn't connect to docker daemon", /couldn'?t connect to docker daemon[^\n]{0,160}/i],
       [
         'error while fetching server api version',
-        /error while fetching server api version: (?!.{0,200}(?:permission denied|http\+docker|tls|certificate))[^\n]{0,240}/i,
+        /error while fetching server api version: (?!.{0,200}(?:permission denied|http\+docker|tls|certificate))[^\s][^\n]{0,240}/i,
       ],
       [
         'is this system running',
@@ -256,7 +274,7 @@ export const daemonRules: readonly Rule[] = [
       ['docker.sock', rx`connect(?: ECONNREFUSED| ENOENT)[^\n]{0,40}docker\.sock`],
       [
         'docker daemon is running',
-        /(?:ensure|make sure|check)[^\n]{0,40}(?:that )?(?:the )?docker daemon is running/i,
+        /(?:ensure|make sure|please check)[^\n]{0,40}(?:that )?(?:the )?docker daemon is running/i,
       ],
       [
         'containerd.sock',
@@ -358,11 +376,20 @@ export const daemonRules: readonly Rule[] = [
       ["don't have enough free space", /you don't have enough free space in [^\n]{1,80}/i],
       ['disk quota exceeded', /disk quota exceeded/i],
       ['not enough space', /there is not enough space on the disk/i],
-      ['磁盘空间不足', /磁盘空间不足/],
+      [
+        '磁盘空间不足',
+        /(?:^|(?:错误|失败|异常|error)[^\n]{0,40}|[:：]\s{0,4}|因为|由于)磁盘空间不足(?!\s?[-—–*])/im,
+      ],
       ['设备上没有空间', /设备上没有空间/],
       ['no space left', /\bno space left\b/i],
-      ['diskpressure', /\bDiskPressure\b|ephemeral-storage|disk usage on image filesystem/i],
+      [
+        'diskpressure',
+        /(?:condition|evict|taint)[^\n]{0,60}\bDiskPressure\b|\bDiskPressure\s{1,40}True/i,
+      ],
+      ['low on resource: ephemeral', /low on resource: ephemeral-storage[^\n]{0,120}/i],
+      ['disk usage on image filesystem', /disk usage on image filesystem[^\n]{0,120}/i],
       ['disk full', /\bdisk (?:is )?full\b/i],
+      ['disk space is', /\bdisk space is (?:too |critically |running )?low\b[^\n]{0,80}/i],
       [
         'requires ',
         /at least [\d.]+ ?[MGT]B more space needed|needs [\d.]+ ?[MGT]B on the [^\n]{1,60} filesystem/i,

@@ -13,6 +13,8 @@ export const dnsRules: readonly Rule[] = [
     tool: 'registry',
     patterns: [
       ['no such host', rx`${LOOKUP}no such host`],
+      // Placeholders instead of names, as guides write it.
+      ['no such host', /\blookup [^\s]{1,253} on [^\s]{1,80} ?: no such host/i],
       [
         'no such host',
         rx`(?:dial tcp|lookup)[^"\n]{0,120}: (?:getaddrinfow: )?no such host is known`,

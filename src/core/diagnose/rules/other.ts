@@ -168,6 +168,14 @@ export const otherRules: readonly Rule[] = [
         /(?:error connecting to redis|could not connect to redis|redis\.exceptions\.ConnectionError|RedisConnection)[^\n]{0,160}/i,
       ],
       ['password authentication failed', /password authentication failed for user[^\n]{0,80}/i],
+      [
+        'tls handshake error from',
+        /tls handshake error from (?![^\s]{1,80}: remote error: tls: (?:bad|unknown) cert)[^\n]{1,200}/i,
+      ],
+      [
+        ['while connecting to upstream', 'while reading response header', 'from upstream'],
+        /while (?:connecting to|reading response header from) upstream[^\n]{0,200}/i,
+      ],
     ],
   },
   {

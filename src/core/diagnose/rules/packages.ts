@@ -210,6 +210,10 @@ export const packageRules: readonly Rule[] = [
         rx`npm (?:err!|error) (?:code E)?(?<status>403|5\d\d) [^\n]{0,60}- (?:get|put) (?<url>https?://[^\s"']{1,300})`,
       ],
       [
+        'http status ',
+        rx`http status (?:client|server) error \((?<status>4(?!07)\d\d|5\d\d)[^)\n]{0,40}\) for url \((?<url>https?://[^\s)"']{1,500})\)`,
+      ],
+      [
         'received status code',
         rx`could not (?:get|head) '?(?<url>https?://[^\s'"]{1,300}?)'?\. received status code (?<status>[45]\d\d)[^\n]{0,80}`,
       ],
@@ -233,6 +237,8 @@ export const packageRules: readonly Rule[] = [
         'reading http',
         rx`(?:go: )?[^\n]{0,200}reading (?<url>https?://[^\s"']{1,300}): (?<status>4(?!04)\d\d|5\d\d) [^\n]{0,60}`,
       ],
+      // A module's archive is missing only where its version was listed: the proxy's own fault.
+      ['reading http', rx`reading (?<url>https?://[^\s"']{1,300}\.zip): (?<status>404) not found`],
     ],
   },
   {

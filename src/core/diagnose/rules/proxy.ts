@@ -163,7 +163,7 @@ export const proxyRules: readonly Rule[] = [
       ],
       [
         'httphostconnectexception',
-        rx`connect to (?<proxy>(?:127\.0\.0\.1|localhost|proxy[\w.-]{0,200}):\d{1,5})[^\n]{0,120}failed: [^\n]{0,60}`,
+        rx`connect to (?<proxy>(?:127\.0\.0\.1|localhost|proxy[\w.-]{0,200}):(?!237[56]\b)\d{1,5})[^\n]{0,120}failed: [^\n]{0,60}`,
       ],
     ],
   },

@@ -5,9 +5,13 @@ import { IMAGE, rx } from './fragments.ts';
 function status(code: string): RegExp {
   return rx`unexpected status(?: code)?(?: from (?:GET|HEAD|POST|PUT|PATCH|DELETE) request to)? "?(?<url>https?://[^\s"']{1,2000}?)"?: (?<status>${code})\b(?: [a-z][a-z -]{1,40})?`;
 }
+/** regctl: `Unexpected status  Status="503 …" URL="…"`. */
+function keyedStatus(code: string): RegExp {
+  return rx`unexpected status["']? {1,80}status="?(?<status>${code})\b[^"\n]{0,40}`;
+}
 /** The forms that name no URL. */
 function bareStatus(code: string): RegExp {
-  return rx`(?:received unexpected http status|unexpected (?:http )?(?:response )?status(?: code)?(?: \[[^\]\n]{1,60}\])?|failed with status(?: code)?|invalid status code from registry|unsupported status code|bad response status|server responded with status|error response from registry:? ?|response status(?: code)?|statuscode):? (?<status>${code})\b(?: \(?[a-z][a-z -]{1,40}\)?)?`;
+  return rx`(?:received unexpected http status|unexpected (?:http )?(?:response )?status(?: code)?(?: \[[^\]\n]{1,200}\])?|failed with status(?: code)?(?: \[[^\]\n]{1,200}\])?|invalid status code from registry|unsupported status code|bad response status|server responded with status|error response from registry:? ?|response status(?: code)?|statuscode):? (?<status>${code})\b(?: \(?[a-z][a-z -]{1,40}\)?)?`;
 }
 const STATUS_WORDS = [
   'unexpected http',
@@ -22,6 +26,11 @@ const STATUS_WORDS = [
   'response status',
   'statuscode',
 ];
+/** A summary with the status alone: `failed to push reg/app:1: 401 Unauthorized`. */
+function moved(code: string): RegExp {
+  return rx`(?:failed to (?:push|pull)|error (?:pushing|pulling))\b(?: [^\s]{1,300})?: (?<status>${code}) [a-z][a-z ]{2,40}`;
+}
+const MOVED = ['failed to push', 'failed to pull', 'error pushing', 'error pulling'];
 /** Docker's classic store and podman: `error parsing HTTP 403 response body: …`. */
 function parsing(code: string): RegExp {
   return rx`error parsing http (?<status>${code}) response body: `;
@@ -46,6 +55,9 @@ export const registryRules: readonly Rule[] = [
         'pull access denied',
         rx`pull access denied, repository does not exist or may require authorization[^\n]{0,160}`,
       ],
+      // As people retell it: quotes, placeholders, the end left out.
+      ['pull access denied for ', /pull access denied for ["'`]?[^\s,]{1,300}[^\n]{0,80}/i],
+      ['error: pull access denied', /error: pull access denied\b[^\n]{0,120}/i],
       [
         'repository does not exist or may require',
         /repository does not exist or may require ['"]?(?:docker login|authorization)[^\n]{0,80}/i,
@@ -57,6 +69,10 @@ export const registryRules: readonly Rule[] = [
       ],
       ['denied: access forbidden', /denied: access forbidden/i],
       ['access to the resource is denied', /access to the resource is denied/i],
+      [
+        ['daemon: denied', 'registry: denied'],
+        /(?:error response from daemon|error from registry): denied\s*$/im,
+      ],
       [
         'may not be available',
         /error: image [^\n]{1,200} not found or (?:access|permission) denied/i,
@@ -73,14 +89,23 @@ export const registryRules: readonly Rule[] = [
     patterns: [
       ['unauthorized: ', /\bunauthorized: [^\n":<{]{1,100}/i],
       ['unexpected status', status('401')],
+      ['unexpected status', keyedStatus('401')],
+      [MOVED, moved('401')],
       [STATUS_WORDS, bareStatus('401')],
       ['401 response body', parsing('401')],
       ['no basic auth credentials', /no basic auth credentials/i],
       ['incorrect username or password', /(?:unauthorized: )?incorrect username or password/i],
-      ['authentication required', /(?:unauthorized: )?authentication (?:is )?required\b/i],
+      [
+        ['authentication required', 'unknown: authentication'],
+        /(?:unauthorized: )?authentication required\b|unknown: authentication is required\b/i,
+      ],
       [
         'invalid username/password',
         /unable to retrieve auth token: invalid username\/password[^\n]{0,120}/i,
+      ],
+      [
+        'unable to retrieve auth token',
+        /unable to retrieve auth token: (?:40[13] )?(?:unauthorized|forbidden)\b/i,
       ],
       [
         'access token has expired',
@@ -101,13 +126,20 @@ export const registryRules: readonly Rule[] = [
       ],
       ['logging into', /logging into [^\n]{1,200}: invalid username\/password/i],
       ['login did not succeed', /login did not succeed/i],
-      ['error: unauthorized', /(?:error: |: )unauthorized\s*$/i],
+      [
+        ['error: unauthorized', 'daemon: unauthorized', 'registry: unauthorized'],
+        /(?:error|error response from daemon|error from registry): unauthorized\s*$/im,
+      ],
+      [
+        ['token: unauthorized', '/v2/: unauthorized', '/v2/": unauthorized'],
+        /(?:(?:oauth|anonymous) token|\/v2\/"?): unauthorized\s*$/im,
+      ],
       ['invalid registry credentials', /invalid (?:registry )?credentials|invalid authorization/i],
       ['bad credentials', /bad credentials/i],
       ['could not find ', /could not find (?:registry )?credentials for/i],
     ],
     unless:
-      /"errors":\s*\[\{"code":"UNAUTHORIZED","message":"authentication required","detail":null\}\]|proxy auth/i,
+      /"errors":\s*\[\{"code":"UNAUTHORIZED","message":"authentication required","detail":null\}\]|proxy auth|\bauth-realm\b|\bauth_basic\b|realm[=:] ?["']|_password\b|api\.github\.com|request failed with status|operation error (?!ECR)\w/i,
   },
   {
     id: 'auth-forbidden',
@@ -118,6 +150,8 @@ export const registryRules: readonly Rule[] = [
     becomes: ['mirror-denied'],
     patterns: [
       ['unexpected status', status('403')],
+      ['unexpected status', keyedStatus('403')],
+      [MOVED, moved('403')],
       [STATUS_WORDS, bareStatus('403')],
       ['403 response body', parsing('403')],
       [
@@ -125,11 +159,11 @@ export const registryRules: readonly Rule[] = [
         /(?:^|[\s:'"])denied: (?!requested access|🚫|<|[^\n]{0,80}(?:only support|allowlist|whitelist|白名单))[^\n:<"]{1,80}/i,
       ],
       [
-        'access denied',
-        /\b(?:accessdeniedexception|(?:is )?not authorized to perform: ecr)[^\n]{0,160}/i,
+        'accessdeniedexception',
+        /\baccessdeniedexception\b[^\n]{0,80}(?:GetAuthorizationToken|BatchGetImage|GetDownloadUrlForLayer|LayerUpload|\becr\b)[^\n]{0,200}/i,
       ],
-      ['not authorized to perform', /is not authorized to perform[^\n]{0,200}/i],
-      ['permission_denied', /permission_denied: [^\n]{1,160}|PERMISSION_DENIED/i],
+      ['not authorized to perform', /not authorized to perform: ecr(?:-public)?:[^\n]{0,200}/i],
+      ['permission_denied', /\bpermission_denied: [^\n]{1,160}|\bPERMISSION_DENIED\b/],
       [
         'permission denied on',
         /permission "?artifactregistry[^\n]{0,160}|permission denied on resource/i,
@@ -145,7 +179,8 @@ export const registryRules: readonly Rule[] = [
       ],
       ['export control', /us export control regulations/i],
     ],
-    unless: /permission denied while trying to connect|access denied for user/i,
+    unless:
+      /permission denied while trying to connect|(?:access|permission) denied: |access denied for user|request failed with status|operation error (?!ECR)\w/i,
   },
   {
     id: 'auth-helper',
@@ -169,6 +204,14 @@ export const registryRules: readonly Rule[] = [
       [
         'docker-credential-',
         rx`(?:exec|error)[^\n]{0,60}(?<helper>docker-credential-[\w.-]{1,60})[^\n]{0,120}(?:not found|no such file|resolves to executable in current directory|exit status|exec format error)`,
+      ],
+      [
+        'docker-credential-',
+        rx`(?<helper>docker-credential-[\w.-]{1,60})['"]?: (?:invalid argument|permission denied|cannot execute)`,
+      ],
+      [
+        ['docker/credentials', 'docker\\credentials'],
+        /docker[/\\]credentials[/\\](?:store|errors)\.py|docker\.credentials\.errors\.\w{1,60}/i,
       ],
       [
         'cannot perform an interactive login',
@@ -214,6 +257,7 @@ export const registryRules: readonly Rule[] = [
     patterns: [
       ['toomanyrequests', /\btoomanyrequests\b/i],
       ['unexpected status', status('429')],
+      ['unexpected status', keyedStatus('429')],
       [STATUS_WORDS, bareStatus('429')],
       ['429 response body', parsing('429')],
       ['429 too many requests', /\b429 too many requests/i],
@@ -222,6 +266,7 @@ export const registryRules: readonly Rule[] = [
         'rate limit',
         /(?:api |request |you have exceeded[^\n]{0,40})rate limit(?:ed| exceeded)[^\n]{0,80}/i,
       ],
+      ['拉取速率限制', /拉取速率限制/],
       ['quota exceeded', /quota exceeded for quota metric[^\n]{0,160}/i],
       ['您已被限制访问', /您已被限制访问/],
       ['请求频率过快', /请求频率过快/],
@@ -240,7 +285,10 @@ export const registryRules: readonly Rule[] = [
     patterns: [
       ['不在白名单', /不在白名单[^\n]{0,120}/],
       ['not in the allowlist', /this image is not in the allowlist/i],
-      ['not in the whitelist', /not in (?:the )?(?:white|allow) ?list/i],
+      [
+        'not in the whitelist',
+        /(?:image|repository|registry|repo)[^\n]{0,160} not in (?:the )?(?:white|allow) ?list/i,
+      ],
       ['镜像访问被限制', /镜像访问被限制/],
       ['public-image-mirror/issues', /public-image-mirror\/issues\/\d+/i],
     ],
@@ -369,6 +417,7 @@ export const registryRules: readonly Rule[] = [
     patterns: [
       ['manifest unknown', rx`manifest for ${IMAGE} not found(?:: manifest unknown[^\n]{0,80})?`],
       ['manifest for ', rx`manifest for ${IMAGE} not found`],
+      ['manifest for ', /manifest for [^\s]{1,300} not found/i],
       ['manifest unknown', /manifest[_ ]unknown(?:: [^\n]{0,120})?/i],
       ['manifest_unknown', /manifest_unknown(?:: [^\n]{0,120})?/i],
       ['name unknown', /name[_ ]unknown: [^\n]{1,160}/i],
@@ -379,7 +428,14 @@ export const registryRules: readonly Rule[] = [
         'not found',
         rx`(?:failed to solve: |failed to resolve source metadata for )[^\n]{0,300}?(?<image>[\w.-]{1,253}(?::\d{1,5})?/[\w./-]{1,200}(?::[\w.-]{1,128})?): not found`,
       ],
+      ['not found', rx`failed to pull image "?(?<image>[^\s"]{1,300}?)"?: (?:image )?not found\b`],
+      [
+        ': not found',
+        rx`^\s*(?<image>[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}(?::\d{1,5})?(?:/[\w.-]{1,128}){1,6}:[\w.-]{1,128}): not found\b`,
+      ],
       ['unexpected status', status('404')],
+      ['unexpected status', keyedStatus('404')],
+      [MOVED, moved('404')],
       [STATUS_WORDS, bareStatus('404')],
       ['404 response body', parsing('404')],
       ['repository name not known', /repository name not known to registry/i],
@@ -389,8 +445,9 @@ export const registryRules: readonly Rule[] = [
         /tag (?:does not exist|[\w.-]{1,128} (?:not found|was not found in repository))[^\n]{0,120}/i,
       ],
       ['not found in repository', /tag \S{1,128} not found in repository \S{1,200}/i],
-      ['artifact ', /artifact [^\n]{1,240} not found/i],
+      ['artifact ', /artifact [^\s]{1,240} not found/i],
       ['err_image_not_found', /requested image not found/i],
+      ['no pull access', /repository [^\n]{1,240} not found: does not exist or no pull access/i],
       [
         'project not found',
         /(?:project|repository|registry|package) [\w./-]{0,200} ?not found(?: in project)?/i,
@@ -401,7 +458,7 @@ export const registryRules: readonly Rule[] = [
       ],
     ],
     unless:
-      /command not found|file not found|page not found|no such file|executable file not found|"\/[^"\n]{1,200}": not found|\[IP: |target stage|calculate checksum|\bmodule\b|\bnpm\b|\bpip\b|content at|media type text\/html|no match for platform|\bpackages?\b/i,
+      /command not found|file not found|page not found|no such file|executable file not found|"\/[^"\n]{1,200}": not found|\[IP: |target stage|calculate checksum|\bmodule\b|\bnpm\b|\bpip\b|content at|media type text\/html|no match for platform|\bpackages?\b|request failed with status|operation error (?!ECR)\w/i,
   },
   {
     id: 'not-found-official',
@@ -494,6 +551,8 @@ export const registryRules: readonly Rule[] = [
     becomes: ['mirror-error'],
     patterns: [
       ['unexpected status', status('5\\d\\d')],
+      ['unexpected status', keyedStatus('5\\d\\d')],
+      [MOVED, moved('5\\d\\d')],
       [STATUS_WORDS, bareStatus('5\\d\\d')],
       ['response body', parsing('5\\d\\d|408')],
       ['internal server error', /(?:registry|token|auth)[^\n]{0,80}: 5\d\d internal server error/i],
@@ -510,5 +569,6 @@ export const registryRules: readonly Rule[] = [
         /(?:backend|registry|service) (?:is )?(?:temporarily )?unavailable[^\n]{0,60}registry/i,
       ],
     ],
+    unless: /request failed with status|operation error (?!ECR)\w/i,
   },
 ];

@@ -59,7 +59,7 @@ export const tlsRules: readonly Rule[] = [
         'self-signed certificate',
         /(?:ssl certificate problem: |certificate verify failed: )?self-signed certificate(?: in certificate chain)?/i,
       ],
-      ['self_signed_cert', /(?:depth_zero_)?self_signed_cert(?:_in_chain)?\b/i],
+      ['self_signed_cert', /\b(?:depth_zero_)?self_signed_cert(?:_in_chain)?\b/i],
       ['unable_to_', /unable_to_(?:verify_leaf_signature|get_issuer_cert(?:_locally)?)\b/i],
       ['unable to verify the first certificate', /unable to verify the first certificate/i],
       [
@@ -186,7 +186,7 @@ export const tlsRules: readonly Rule[] = [
       ['condasslerror', /CondaSSLError(?!.{0,60}(?:openssl appears to be))[^\n]{0,100}/i],
     ],
     unless:
-      /has expired|not yet valid|hostname mismatch|ip address mismatch|doesn't match|no alternative certificate subject name|key too weak|md too weak|SEC_E_CERT_EXPIRED/i,
+      /has expired|not yet valid|hostname mismatch|ip address mismatch|doesn't match|no alternative certificate subject name|key too weak|md too weak|SEC_E_CERT_EXPIRED|(?:generat|creat|install)\w{1,4} [^\n]{0,40}self[- ]signed/i,
   },
   {
     id: 'tls-client-rejects',
