@@ -33,8 +33,10 @@ export interface ProbeOptions {
   readonly concurrency: number;
   /** Requests after the first connection. */
   readonly samples: number;
-  /** Milliseconds between two requests to one host: drawn from this range. */
+  /** Milliseconds between two requests to one host: drawn from this range, `settle` on top. */
   readonly gap: readonly [number, number];
+  /** Milliseconds that an abort is given to reach the network before anything else is asked. */
+  readonly settle: number;
   /** Milliseconds after which a request counts as unanswered. */
   readonly timeout: number;
   /** Requests to one host in one run, whatever happens. */
@@ -48,6 +50,7 @@ export const PROBE_DEFAULTS: Omit<ProbeOptions, 'controlUrl'> = {
   concurrency: 3,
   samples: 5,
   gap: [150, 300],
+  settle: 50,
   timeout: 5000,
   maxRequests: 8,
   cooldown: 60_000,
@@ -275,6 +278,14 @@ function createSession(
     const samples: ProbeSample[] = [];
     let requests = 0;
     let lastRequest: AbortController | undefined;
+    // A browser carries an abort out later: without a wait, the next request would overlap with the
+    // rest of this one's body, and there would be more hosts at once than said.
+    const endLast = async () => {
+      if (lastRequest === undefined) return;
+      lastRequest.abort();
+      lastRequest = undefined;
+      await effects.sleep(settings.settle, signal);
+    };
     const budget = () => settings.maxRequests - (spent.get(target.host) ?? 0);
     emit({ type: 'start', target });
     while (samples.length <= settings.samples && budget() > 0 && !hopeless(samples)) {
@@ -283,7 +294,7 @@ function createSession(
         await effects.sleep(low + effects.random() * (high - low), signal);
       }
       // The gap gave the last answer's body time to drain, so the connection can be used again.
-      lastRequest?.abort();
+      await endLast();
       await gate.pass(signal);
       if (signal.aborted) break;
       const hiddenBefore = gate.hiddenCount();
@@ -304,7 +315,7 @@ function createSession(
       samples.push(sample);
       emit({ type: 'sample', target, sample });
     }
-    lastRequest?.abort();
+    await endLast();
     const verdict = samples.some((sample) => sample.ok)
       ? 'answers'
       : signal.aborted || samples.length === 0

@@ -72,6 +72,32 @@ describe('a run', () => {
     });
   });
 
+  it('lets an abort reach the network before it asks the next host', async () => {
+    const net = world({ a: answer(100), b: hang, c: answer(30), d: error() });
+    const aborts: number[] = [];
+    const effects = {
+      ...net.effects,
+      fetch: (...[url, init]: Parameters<typeof net.effects.fetch>) => {
+        // The control request goes to the page's own site.
+        if (!url.startsWith(SITE)) {
+          init.signal.addEventListener('abort', () => aborts.push(net.effects.now()));
+        }
+        return net.effects.fetch(url, init);
+      },
+    };
+    const urls = ['https://a.cn', 'https://b.cn', 'https://c.cn', 'https://d.cn'];
+    const run = createProber(effects, { controlUrl: SITE, concurrency: 1 }).run(targetsOf(...urls));
+    await net.advance(60_000);
+    await run;
+    const asked = net.sent.filter(({ host }) => host !== 'guide.test').map(({ at }) => at);
+    expect(aborts.length).toBeGreaterThanOrEqual(asked.length);
+    for (const at of asked) {
+      for (const aborted of aborts) {
+        expect(at < aborted || at - aborted >= 50, `${at} after ${aborted}`).toBe(true);
+      }
+    }
+  });
+
   it('gives up on a request after five seconds, and on a host after three', async () => {
     const net = world({ dead: hang, refused: error(3) });
     const run = createProber(net.effects, { controlUrl: SITE }).run(

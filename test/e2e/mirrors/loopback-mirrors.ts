@@ -33,8 +33,6 @@ export interface LoopbackMirrors {
   readonly origins: string[];
   readonly visits: Visit[];
   count(kind: Kind): number;
-  /** Most requests to one server under way at once. */
-  readonly mostAtOnce: () => number;
   close(): Promise<void>;
 }
 
@@ -46,8 +44,6 @@ export async function startMirrors(): Promise<LoopbackMirrors> {
   const sockets = new Set<Socket>();
   const closers: (() => Promise<void>)[] = [];
   const urls = {} as Record<Kind | 'closed', string>;
-  let underWay = 0;
-  let most = 0;
 
   for (const kind of KINDS) {
     const identity: SelfSigned = kind === 'untrusted' ? untrusted : trusted;
@@ -60,10 +56,7 @@ export async function startMirrors(): Promise<LoopbackMirrors> {
         answered: false,
       };
       visits.push(visit);
-      underWay += 1;
-      most = Math.max(most, underWay);
       response.on('close', () => {
-        underWay -= 1;
         visit.aborted = !visit.answered;
       });
       const answer = (status: number, headers: Record<string, string>, body: string) => {
@@ -123,7 +116,6 @@ export async function startMirrors(): Promise<LoopbackMirrors> {
     origins: Object.values(urls),
     visits,
     count: (kind) => visits.filter((visit) => visit.kind === kind).length,
-    mostAtOnce: () => most,
     async close() {
       for (const socket of sockets) socket.destroy();
       await Promise.all(closers.map((close) => close()));
