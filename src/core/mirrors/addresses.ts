@@ -96,7 +96,7 @@ export function classifyAddress(urlOrHost: string): AddressClass {
   const target = /^[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*$/i.test(bare) ? `[${bare}]` : bare;
   const host = parseHost(target)?.host;
   if (host === undefined || host === '') return 'invalid';
-  if (host.startsWith('[')) return classifyV6(host.slice(1, -1));
+  if (/^\[[0-9a-f:.]+\]$/.test(host)) return classifyV6(host.slice(1, -1));
   const v4Literal = /^(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(host);
   if (v4Literal) {
     const [a = 0, b = 0, c = 0, d = 0] = v4Literal.slice(1).map(Number);

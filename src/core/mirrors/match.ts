@@ -4,14 +4,20 @@ export interface HostPath {
   readonly path: string;
 }
 
+/** What an address is wrapped in when it's cut out of a file or a sentence. */
+const WRAPPING = /^[\s"'`“‘「（(,;]+|[\s"'`”’」）),;，；。]+$/g;
+
 /**
  * Reads the host out of whatever a reader pastes: a URL, `host`, `host:port`, `host/path`, also with
- * user info, a trailing dot, an internationalised name or the placeholder `<ID>`.
+ * user info, a trailing dot, quotes or a comma around it, an internationalised name or a placeholder
+ * (`<ID>`, `<你的ID>`, `[前缀]`, `${ID}`) as its first label.
  *
  * @returns `undefined` when there is no host to see. Never throws.
  */
 export function parseHost(text: string): HostPath | undefined {
-  const trimmed = text.trim();
+  const trimmed = text
+    .replace(WRAPPING, '')
+    .replace(/^([a-z][a-z0-9+.-]*)(?::\/|：\/\/?|:(?=\/\/))(?!\/)/i, '$1://');
   if (trimmed === '') return undefined;
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)
     ? trimmed.replace(/^[a-z][a-z0-9+.-]*:/i, 'https:')
@@ -28,7 +34,11 @@ export function parseHost(text: string): HostPath | undefined {
     .slice(authority.lastIndexOf('@') + 1)
     .replace(/:\d*$/, '')
     .toLowerCase();
-  if (!/^[a-z0-9<>_-]+(?:\.[a-z0-9<>_-]+)+\.?$/.test(host)) return undefined;
+  if (
+    !/^(?:<[^<>.]+>|\[[^[\].:]+\]|\$?\{[^{}.]+\}|[a-z0-9<>_-]+)(?:\.[a-z0-9<>_-]+)+\.?$/.test(host)
+  ) {
+    return undefined;
+  }
   const path = cut < 0 ? '/' : (rest.slice(cut).split(/[?#]/)[0] ?? '/');
   return { host: withoutDot(host), path: path === '' ? '/' : path };
 }

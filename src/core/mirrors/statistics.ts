@@ -32,13 +32,14 @@ const NOISE_RATIO = 0.2;
 
 /**
  * Describes one host's samples: first connection, median, interquartile range and k/n. No mean and no
- * best value: one slow or one lucky request says nothing.
+ * best value: one slow or one lucky request says nothing. An answer without a usable time (not a
+ * number, infinite or negative) counts as none.
  */
 export function summarize(samples: readonly Sample[]): Summary {
-  const first = samples.find((sample) => sample.first === true && sample.ok);
+  const first = samples.find((sample) => sample.first === true && isAnswer(sample));
   const rest = samples.filter((sample) => sample.first !== true);
   const times = rest
-    .filter((sample) => sample.ok)
+    .filter(isAnswer)
     .map((sample) => sample.ms)
     .sort((a, b) => a - b);
   const base = {
@@ -50,6 +51,10 @@ export function summarize(samples: readonly Sample[]): Summary {
   const lower = quantile(times, 0.25);
   const upper = quantile(times, 0.75);
   return { ...base, median: quantile(times, 0.5), quartiles: [lower, upper], iqr: upper - lower };
+}
+
+function isAnswer({ ok, ms }: Sample): boolean {
+  return ok && Number.isFinite(ms) && ms >= 0;
 }
 
 /** @param sorted ascending, not empty */

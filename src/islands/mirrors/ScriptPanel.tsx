@@ -122,6 +122,12 @@ export function ScriptPanel(props: ScriptPanelProps) {
             再运行（脚本开头有写法）。退出码：0 至少一个通过，1 全部没通过，2 没法测，3 有镜像源的
             digest 与你信任的不一致。
           </p>
+          <Show when={language() === 'powershell'}>
+            <p class="mc-fact">
+              请用「下载」：Windows PowerShell 5.1 按系统编码读没有 BOM
+              的文件，复制后另存成这样的文件，中文会乱码，脚本可能报语法错误。
+            </p>
+          </Show>
           <details
             class="mc-more"
             open={open()}

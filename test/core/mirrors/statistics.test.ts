@@ -40,6 +40,12 @@ describe('summarize', () => {
     [failed(5000, 5000), { answered: 0, total: 2 }],
     [[{ ms: 90, ok: false, first: true }], { answered: 0, total: 0 }],
     [[{ ms: 90, ok: true, first: true }], { first: 90, answered: 0, total: 0 }],
+    [
+      [...answered(50, Number.NaN, Number.POSITIVE_INFINITY, -1), ...failed(Number.NaN)],
+      { median: 50, quartiles: [50, 50], iqr: 0, answered: 1, total: 5 },
+    ],
+    [[{ ms: Number.NaN, ok: true, first: true }], { answered: 0, total: 0 }],
+    [answered(8, 8, 8, 8), { median: 8, quartiles: [8, 8], iqr: 0, answered: 4, total: 4 }],
     [answered(70), { median: 70, quartiles: [70, 70], iqr: 0, answered: 1, total: 1 }],
   ] as [Sample[], object][])('%j', (samples, expected) => {
     expect(summarize(samples)).toEqual(expected);
