@@ -233,16 +233,73 @@ test('shows pasted markup as text', async ({ page }) => {
 test('works by keyboard alone', async ({ page }) => {
   await open(page);
   await box(page).focus();
-  await page.keyboard.type(PROXY);
+  await page.keyboard.type(`docker pull redis\n${PROXY}`);
   await expect(main(page).getByRole('heading', { level: 3 })).toHaveText('连不上代理');
   await page.keyboard.press('Tab');
   await expect(page.getByLabel('打开日志文件')).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: '清空' })).toBeFocused();
-  const line = main(page).getByRole('button', { name: /看第 1 行/ });
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel('Docker 跑在哪里')).toBeFocused();
+  const line = main(page).getByRole('button', { name: /看第 2 行/ });
   await line.focus();
   await page.keyboard.press('Enter');
-  await expect(page.locator('.dg-log mark').first()).toBeFocused();
+  await expect(
+    page.getByRole('region', { name: '日志，证据已标出' }).locator('mark').first(),
+  ).toBeFocused();
+});
+
+/** Pastes as a reader does, with the browser's own event. */
+async function paste(page: Page, text: string): Promise<void> {
+  await box(page).focus();
+  await page.evaluate((value) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', value);
+    const event = new ClipboardEvent('paste', {
+      clipboardData: data,
+      bubbles: true,
+      cancelable: true,
+    });
+    // A made-up event inserts nothing by itself.
+    if (document.activeElement?.dispatchEvent(event))
+      document.execCommand('insertText', false, value);
+  }, text);
+}
+
+for (const [name, viewport] of [
+  ['a laptop', { width: 1280, height: 800 }],
+  ['a phone', { width: 390, height: 844 }],
+] as const) {
+  test(`shows the cause on ${name} without scrolling by hand`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    await open(page);
+    await paste(page, `${MIRROR}\n${CA}\n${PROXY}`);
+    await expect(main(page).getByRole('heading', { level: 3 })).toBeInViewport({ ratio: 1 });
+    await expect(main(page).locator('.dg-why')).toBeInViewport({ ratio: 1 });
+    await expect(box(page)).toBeFocused();
+  });
+}
+
+test('does not move the page while one types', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 700 });
+  await open(page);
+  await box(page).pressSequentially(PROXY.slice(-120));
+  await expect(main(page)).toBeVisible();
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+});
+
+test('hands the proxy and the refused host over to the NO_PROXY tester', async ({ page }) => {
+  await open(page);
+  await box(page).fill(
+    'Error response from daemon: Get "https://harbor.corp.example/v2/": proxyconnect tcp: Forbidden',
+  );
+  const link = main(page).getByRole('link', { name: '用这些值打开 NO_PROXY 测试器' });
+  const hash = decodeURIComponent((await link.getAttribute('href')) ?? '');
+  expect(hash).toContain('no=localhost,127.0.0.1,harbor.corp.example');
+  expect(hash).toContain('to=https://harbor.corp.example/v2/');
+  await link.click();
+  await expect(page).toHaveURL(/\/tools\/noproxy\//);
+  await expect(page.getByText('harbor.corp.example').first()).toBeVisible();
 });
 
 for (const theme of ['light', 'dark'] as const) {

@@ -48,7 +48,10 @@ function complete(facts: Facts): Facts {
   if (entry?.kind !== 'mirror') return facts;
   return {
     ...facts,
-    mirror: { ...mirror, label: `${statusLabels[entry.status]}（${entry.lastEvidence}）` },
+    mirror: {
+      ...mirror,
+      label: `${statusLabels[entry.status]}（${entry.end?.date ?? entry.lastEvidence}）`,
+    },
   };
 }
 
@@ -58,6 +61,9 @@ function certaintyOf(group: Group, tier: number): Certainty {
   return tier >= 3 ? 'likely' : 'guess';
 }
 
+/** Categories that are about a host; the disk, dockerd's file and what is no network matter are not. */
+const HOSTED = /^(?!none$|disk$|daemon-)/;
+
 function surerText(certainty: Certainty, group: Group): string | undefined {
   if (certainty === 'sure') return undefined;
   if (group.rule.role === 'vague')
@@ -65,7 +71,7 @@ function surerText(certainty: Certainty, group: Group): string | undefined {
   if (group.rule.role === 'consequence')
     return '它多半是更早一个错误的后果：把前面的日志也贴上来。';
   if (group.lastHard < 0) return '日志里只有重试的警告：把最后的结果也贴上来。';
-  return group.refined.host === undefined
+  return group.refined.host === undefined && HOSTED.test(group.rule.category)
     ? '没有看到是哪个主机：贴上带地址的那一行会更确定。'
     : undefined;
 }

@@ -659,7 +659,7 @@ export function fixPreset(
         proxyScope,
         ...(proxy === undefined
           ? {}
-          : { proxy: { http: proxy, https: proxy, noProxy: ['localhost', '127.0.0.1'] } }),
+          : { proxy: { http: proxy, https: proxy, noProxy: bypass(facts.url) } }),
       };
     }
     case 'proxy-auth':
@@ -669,7 +669,7 @@ export function fixPreset(
         ? {
             ...base,
             proxyScope,
-            proxy: { noProxy: ['localhost', '127.0.0.1', host.replace(/:\d+$/, '')] },
+            proxy: { noProxy: bypass(`https://${host}/`) },
           }
         : undefined;
     case 'mirror': {
@@ -723,6 +723,14 @@ function mendProxy(proxy: string | undefined, inContainer: boolean): string | un
   return text;
 }
 
+/** What never needs the proxy: the machine itself, and the host that was asked for if it's private. */
+function bypass(url: string | undefined): string[] {
+  const own = ['localhost', '127.0.0.1'];
+  if (url === undefined || !URL.canParse(url)) return own;
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
+  return host !== '' && isPrivateHost(host) && !own.includes(host) ? [...own, host] : own;
+}
+
 function isPrivateHost(host: string): boolean {
   const bare = host.replace(/:\d+$/, '');
   const kind = classifyAddress(bare)?.kind;
@@ -757,7 +765,7 @@ export function nextCommands(platform: PlatformId): Step[] {
           },
     lookAtLog(platform),
     {
-      text: '还是看不出来，就带着脱敏报告去提问。',
+      text: '还是看不出来：点下面的「复制脱敏报告」，带着它去问同事或社区；也可以在本站的代码仓库提 issue（选「没认出的报错」），把它补进规则。',
       link: { href: '/start/where-stuck/', text: '你卡在哪一步' },
     },
   ];

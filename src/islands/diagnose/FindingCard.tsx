@@ -11,6 +11,7 @@ import {
 } from '#core/diagnose/index.ts';
 import { CodeView, CopyButton } from '../ui/index.ts';
 import { factRows } from './facts.ts';
+import { noProxyHash } from './hand-over.ts';
 import { sitePath } from './paths.ts';
 
 export interface FindingCardProps {
@@ -29,18 +30,18 @@ export function FindingCard(props: FindingCardProps) {
   const preset = createMemo(() => fixPreset(props.finding, props.platform, new Date()));
   const generator = () => {
     const settings = preset();
-    if (settings === undefined) return undefined;
-    const hash = settingsHash(settings);
-    return `${sitePath('/tools/config/')}${hash === '' ? '' : `#${hash}`}`;
+    return settings === undefined ? undefined : settingsHash(settings);
   };
-  const noProxy = () =>
-    ['proxy-denied', 'proxy-unreachable', 'proxy-protocol'].includes(props.finding.category);
+  const noProxy = () => noProxyHash(props.finding);
   const show = (place: number) => {
     const mark = document.getElementById(`dg-mark-${props.index}-${place}`);
     mark?.scrollIntoView({ block: 'center', behavior: 'auto' });
     mark?.focus({ preventScroll: true });
   };
-  const facts = () => factRows(props.finding);
+  const facts = () => factRows(props.finding, new Date());
+  // The words that decide stand by the verdict; the others are a click away where the log is shown.
+  const quoted = () =>
+    props.finding.evidence.slice(0, !props.inLog ? 3 : props.index === 0 ? 1 : 0);
   const covered = () => props.finding.category !== 'none';
 
   return (
@@ -57,9 +58,11 @@ export function FindingCard(props: FindingCardProps) {
           {props.finding.name}
         </h3>
         <p class="dg-tags">
-          <a class="dg-tag" href={sitePath(`/errors/${props.finding.category}/`)}>
-            {categories[props.finding.category].name}
-          </a>
+          <Show when={categories[props.finding.category].name !== props.finding.name}>
+            <a class="dg-tag" href={sitePath(`/errors/${props.finding.category}/`)}>
+              {categories[props.finding.category].name}
+            </a>
+          </Show>
           <Show when={covered() && props.finding.layer !== 'unknown'}>
             <span class="dg-tag">{layerNames[props.finding.layer]}</span>
           </Show>
@@ -97,43 +100,53 @@ export function FindingCard(props: FindingCardProps) {
 
       <Show when={props.finding.evidence.length > 0}>
         <div class="dg-evidence">
-          <For each={props.finding.evidence.slice(0, props.inLog ? 5 : 3)}>
-            {(place, index) => (
-              <Show
-                when={props.inLog}
-                fallback={
-                  <figure>
-                    <figcaption>第 {place.line.toLocaleString('en-US')} 行</figcaption>
-                    {/* biome-ignore lint/a11y/useSemanticElements: the log keeps its pre, which is also the region */}
-                    <pre
-                      class="dg-log"
-                      tabindex="0"
-                      role="region"
-                      aria-label={`第 ${place.line} 行的证据`}
-                    >
-                      {place.excerpt.slice(0, place.start - place.excerptStart)}
-                      <mark>
-                        {place.excerpt.slice(
-                          place.start - place.excerptStart,
-                          place.end - place.excerptStart,
-                        )}
-                      </mark>
-                      {place.excerpt.slice(place.end - place.excerptStart)}
-                    </pre>
-                  </figure>
-                }
-              >
+          <For each={quoted()}>
+            {(place) => (
+              <figure>
+                <figcaption>第 {place.line.toLocaleString('en-US')} 行</figcaption>
+                {/* biome-ignore lint/a11y/useSemanticElements: the log keeps its pre, which is also the region */}
+                <pre
+                  class="dg-log"
+                  tabindex="0"
+                  role="region"
+                  aria-label={`原因 ${props.index + 1} 的证据，第 ${place.line} 行`}
+                >
+                  {place.excerpt.slice(0, place.start - place.excerptStart)}
+                  <mark>
+                    {place.excerpt.slice(
+                      place.start - place.excerptStart,
+                      place.end - place.excerptStart,
+                    )}
+                  </mark>
+                  {place.excerpt.slice(place.end - place.excerptStart)}
+                </pre>
+              </figure>
+            )}
+          </For>
+          <Show when={props.inLog}>
+            <For each={props.finding.evidence.slice(0, 5)}>
+              {(place, index) => (
                 <button type="button" class="ui-button dg-line" onClick={() => show(index())}>
                   看第 {place.line} 行
                 </button>
-              </Show>
-            )}
-          </For>
+              )}
+            </For>
+          </Show>
         </div>
       </Show>
 
       <Show when={covered()}>
         <h4>怎么办</h4>
+        <Show when={generator() !== undefined}>
+          <p class="dg-links">
+            <a
+              class="ui-button ui-primary"
+              href={`${sitePath('/tools/config/')}${generator() ? `#${generator()}` : ''}`}
+            >
+              {generator() ? '用这些值打开生成器' : '打开配置生成器'}
+            </a>
+          </p>
+        </Show>
         <ol class="dg-steps">
           <For each={steps()}>
             {(step, number) => (
@@ -175,17 +188,12 @@ export function FindingCard(props: FindingCardProps) {
       </Show>
 
       <p class="dg-links">
-        <Show when={generator()}>
-          {(href) => (
-            <a class="ui-button ui-primary" href={href()}>
-              用这些值打开生成器
+        <Show when={noProxy()}>
+          {(hash) => (
+            <a class="ui-button" href={`${sitePath('/tools/noproxy/')}#${hash()}`}>
+              用这些值打开 NO_PROXY 测试器
             </a>
           )}
-        </Show>
-        <Show when={noProxy()}>
-          <a class="ui-button" href={sitePath('/tools/noproxy/')}>
-            打开 NO_PROXY 测试器
-          </a>
         </Show>
         <a class="ui-button" href={sitePath(props.finding.guide)}>
           读这一类报错的说明

@@ -82,6 +82,8 @@ export function Results(props: ResultsProps) {
     });
   const findings = (): readonly Finding[] => diagnosis()?.findings ?? fromLink();
   const shown = createMemo(() => props.result?.text);
+  // The evidence of a log of one line stands by the cause already.
+  const inLog = () => shown()?.trim().includes('\n') ?? false;
   const report = createMemo(() => {
     const found = diagnosis();
     return found ? buildReport(found, platform(), shown()) : undefined;
@@ -99,14 +101,16 @@ export function Results(props: ResultsProps) {
       </For>
 
       <Show when={findings().length > 0}>
-        <h2>{findings()[0]?.category === 'none' ? '不是网络问题' : '最可能的原因'}</h2>
+        <h2 class="dg-verdict">
+          {findings()[0]?.category === 'none' ? '不是网络问题' : '最可能的原因'}
+        </h2>
         <For each={findings().slice(0, 1)}>
           {(finding) => (
             <FindingCard
               finding={finding}
               index={0}
               platform={platform()}
-              inLog={shown() !== undefined}
+              inLog={inLog()}
               fromLink={linked().length > 0}
             />
           )}
@@ -115,6 +119,18 @@ export function Results(props: ResultsProps) {
           <details class="dg-more" open={findings().length < 4}>
             <summary>
               <h2>还发现了 {findings().length - 1} 处</h2>
+              <span class="dg-small">
+                ：
+                {[
+                  ...new Set(
+                    findings()
+                      .slice(1)
+                      .map(({ name }) => name),
+                  ),
+                ]
+                  .slice(0, 5)
+                  .join('、')}
+              </span>
             </summary>
             <For each={findings().slice(1)}>
               {(finding, index) => (
@@ -122,7 +138,7 @@ export function Results(props: ResultsProps) {
                   finding={finding}
                   index={index() + 1}
                   platform={platform()}
-                  inLog={shown() !== undefined}
+                  inLog={inLog()}
                   fromLink={linked().length > 0}
                 />
               )}
@@ -133,7 +149,7 @@ export function Results(props: ResultsProps) {
 
       <Show when={diagnosis() && diagnosis()?.length !== 0 && findings().length === 0}>
         <h2>没有认出原因</h2>
-        <p>
+        <p class="dg-unknown">
           这段内容里没有本站认得的网络、代理、证书或镜像源报错
           <Show when={(diagnosis()?.recognised.length ?? 0) > 0}>
             （看得出来自 {diagnosis()?.recognised.join('、')}）
@@ -171,6 +187,11 @@ export function Results(props: ResultsProps) {
             )}
           </For>
         </ol>
+      </Show>
+
+      <Show when={inLog() && (diagnosis()?.findings.length ?? 0) > 0}>
+        <h2>日志里的证据</h2>
+        <LogView text={shown() ?? ''} findings={findings()} />
       </Show>
 
       <Show when={report()}>
@@ -236,11 +257,6 @@ export function Results(props: ResultsProps) {
             </Show>
           </div>
         )}
-      </Show>
-
-      <Show when={shown() !== undefined && (diagnosis()?.findings.length ?? 0) > 0}>
-        <h2>日志里的证据</h2>
-        <LogView text={shown() ?? ''} findings={findings()} />
       </Show>
     </section>
   );

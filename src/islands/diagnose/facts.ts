@@ -1,5 +1,6 @@
 import { classifyAddress } from '#core/diagnose/addresses.ts';
 import type { Finding } from '#core/diagnose/index.ts';
+import { freshness, lookup, statusLabels } from '#core/mirrors/index.ts';
 
 /** One captured fact, ready to show. */
 export interface FactRow {
@@ -17,8 +18,17 @@ const ADDRESS_NOTES: Readonly<Record<string, string>> = {
   fake: '代理软件的 fake-ip',
 };
 
+/** What the catalogue says of a mirror today: its status and the date that belongs to it. */
+function mirrorNote(host: string, now: Date): string {
+  const entry = lookup(host);
+  if (entry === undefined) return '目录里没有它的记录';
+  if (entry.kind === 'not-a-mirror') return '它不是 Docker Hub 的镜像源';
+  const { state, text } = freshness(entry, now);
+  return state === 'stopped' ? text : `${statusLabels[entry.status]}，${text}`;
+}
+
 /** The facts of a finding as rows, Chinese. */
-export function factRows(finding: Finding): FactRow[] {
+export function factRows(finding: Finding, now: Date): FactRow[] {
   const { facts, host } = finding;
   const rows: FactRow[] = [];
   const add = (name: string, value: string | undefined, note?: string, code = true): void => {
@@ -35,9 +45,7 @@ export function factRows(finding: Finding): FactRow[] {
       add(
         '镜像源',
         facts.mirror.name ?? facts.mirror.host,
-        facts.mirror.notMirror === true
-          ? '它不是 Docker Hub 的镜像源'
-          : (facts.mirror.label ?? '目录里没有它的记录'),
+        mirrorNote(facts.mirror.host, now),
         false,
       );
     }

@@ -58,6 +58,21 @@ export default function DiagnoseTool() {
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
 
+  // What comes in one piece, by paste, file or example, shows its verdict; typing never moves the page.
+  let arrived = false;
+  let root: HTMLDivElement | undefined;
+  const answer = (found: FileResult) => {
+    setResult(found);
+    if (!arrived) return;
+    arrived = false;
+    requestAnimationFrame(() => {
+      const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      root
+        ?.querySelector('.dg-main .dg-why, .dg-unknown')
+        ?.scrollIntoView({ block: 'nearest', behavior: still ? 'auto' : 'smooth' });
+    });
+  };
+
   // The rules weigh more than the page: they come when there is something to read.
   const owner = getOwner();
   const [runner, setRunner] = createSignal<Runner>();
@@ -65,7 +80,7 @@ export default function DiagnoseTool() {
   const load = (): Promise<Runner> => {
     loading ??= import('./Results.tsx').then((module) => {
       const made = runWithOwner(owner, () =>
-        module.createRunner(setResult, (message) => {
+        module.createRunner(answer, (message) => {
           setProblem(message);
           setResult(undefined);
         }),
@@ -94,6 +109,7 @@ export default function DiagnoseTool() {
 
   const look = (value: string, rest = 0) => {
     clearTimeout(timer);
+    if (value === '') arrived = false;
     setText(value);
     setProblem('');
     if (value === '') {
@@ -113,6 +129,7 @@ export default function DiagnoseTool() {
   };
 
   const hold = (next: Held) => {
+    arrived = true;
     clearTimeout(timer);
     setHeld(next);
     setText('');
@@ -124,6 +141,7 @@ export default function DiagnoseTool() {
   };
 
   const take = (value: string, name: string) => {
+    arrived = true;
     if (value.length > BOX_LIMIT) hold({ name, size: value.length, source: value });
     else {
       setHeld(undefined);
@@ -163,7 +181,7 @@ export default function DiagnoseTool() {
   };
 
   return (
-    <div class="dg not-content">
+    <div class="dg not-content" ref={root}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping has a keyboard way, the file input */}
       <div
         class="dg-input"
@@ -186,13 +204,13 @@ export default function DiagnoseTool() {
           粘贴报错或日志
         </label>
         <p class="ui-hint" id={`${id}-hint`}>
-          一行也行，整份日志也行；也可以把文件（含 .gz）拖进来。内容只在这个页面里处理，不会上传。
+          一行或整份日志都行，也可以拖入文件（含 .gz）；只在本页处理，不上传。
         </p>
         <textarea
           ref={area}
           id={`${id}-log`}
           class="ui-input dg-text"
-          rows="8"
+          rows="6"
           spellcheck={false}
           autocomplete="off"
           autocapitalize="off"
@@ -204,6 +222,7 @@ export default function DiagnoseTool() {
             look(event.currentTarget.value, REST_MS);
           }}
           onPaste={(event) => {
+            arrived = true;
             const pasted = event.clipboardData?.getData('text/plain') ?? '';
             if (pasted.length <= BOX_LIMIT) return;
             event.preventDefault();
@@ -232,6 +251,23 @@ export default function DiagnoseTool() {
           >
             清空
           </button>
+          <span class="dg-platform">
+            <label for={`${id}-platform`}>Docker 跑在哪里</label>
+            <select
+              id={`${id}-platform`}
+              class="ui-input"
+              title="决定下面的步骤和命令"
+              value={platform()}
+              onChange={(event) => {
+                const chosen = platformIds.find((one) => one === event.currentTarget.value);
+                if (chosen) setPlatform(chosen);
+              }}
+            >
+              <For each={platformIds}>
+                {(one) => <option value={one}>{platformNames[one]}</option>}
+              </For>
+            </select>
+          </span>
           <Show when={text() === '' && !held()}>
             <span class="dg-examples">
               试试：
@@ -268,23 +304,6 @@ export default function DiagnoseTool() {
             {problem()}
           </p>
         </Show>
-      </div>
-
-      <div class="dg-platform">
-        <label class="ui-label" for={`${id}-platform`}>
-          Docker 跑在哪里（决定下面的步骤）
-        </label>
-        <select
-          id={`${id}-platform`}
-          class="ui-input"
-          value={platform()}
-          onChange={(event) => {
-            const chosen = platformIds.find((one) => one === event.currentTarget.value);
-            if (chosen) setPlatform(chosen);
-          }}
-        >
-          <For each={platformIds}>{(one) => <option value={one}>{platformNames[one]}</option>}</For>
-        </select>
       </div>
 
       <Show when={engine()}>
