@@ -93,7 +93,7 @@ type Results = Record<string, Record<string, { result: string; via?: string; det
 
 /** A proxy value that leads to the oracle's listener: it cannot see a request sent anywhere else. */
 const LISTENER =
-  /^(?:[a-z0-9]+:\/*)?(?:[^/]*@)?(?:proxy\.corp\.example|127\.0\.0\.2)(?::(?:80|443|0*31\d\d|1080|8080)?)?(?:[/?#]|$)/i;
+  /^(?:[a-z0-9]+:\/\/)?(?:[^/@\\]*@)?(?:proxy\.corp\.example|127\.0\.0\.2)(?::(?:80|443|0*31\d\d|1080|8080)?)?(?:[/?#]|$)/i;
 
 /** The port that tells the proxies of the cases apart: a bare number, or the end of a URL. */
 function proxyPort(via: string | undefined): string | undefined {

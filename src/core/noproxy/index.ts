@@ -24,6 +24,7 @@ export {
 } from './explain.ts';
 export { type Extracted, extractVariables, type PasteSource } from './extract.ts';
 export { type Lint, type LintCode, lintEnvironment, lintNoProxy } from './lint.ts';
+export { lintProxies } from './lint-proxy.ts';
 export { type Entry, type EntryKind, parseEntry, splitGenerously } from './parse-list.ts';
 export {
   type Limit,

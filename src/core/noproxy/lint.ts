@@ -37,7 +37,10 @@ export type LintCode =
   | 'missing-host-docker-internal'
   | 'case-conflict'
   | 'upper-only'
-  | 'lower-only';
+  | 'lower-only'
+  | 'proxy-value'
+  | 'part-of-ip'
+  | 'mixed-script';
 
 export interface Lint {
   readonly code: LintCode;
@@ -100,6 +103,9 @@ export function lintNoProxy(
   lints.push(...missing);
   return lints;
 }
+
+/** Letters of the scripts that hold twins of Latin ones. */
+const LOOKALIKES = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
 
 function lintEntry(entry: Entry, index: number, count: number, lints: Lint[]): void {
   const { marks, kind, host, raw } = entry;
@@ -198,6 +204,19 @@ function lintEntry(entry: Entry, index: number, count: number, lints: Lint[]): v
       ]);
       break;
     }
+    case 'name':
+      if (/^\d{1,3}(?:\.\d{1,3}){1,2}$/.test(host)) {
+        const numbers = host.split('.').map(Number);
+        add(
+          'part-of-ip',
+          'error',
+          '只写了地址的前几段，没有客户端把它当网段；wget、apt、apk 反而拿它去比地址的结尾。用网段写法。',
+          numbers.every((number) => number < 256)
+            ? [`${[...numbers, 0, 0].slice(0, 4).join('.')}/${numbers.length * 8}`]
+            : undefined,
+        );
+      }
+      break;
     case 'windows':
       add(
         'windows',
@@ -262,6 +281,13 @@ function lintEntry(entry: Entry, index: number, count: number, lints: Lint[]): v
       'warning',
       'npm 和 requests 的第一道匹配区分大小写，大写的项匹配不上；统一用小写。',
       [entry.text.toLowerCase()],
+    );
+  }
+  if (host.split('.').some((label) => /\p{Script=Latin}/u.test(label) && LOOKALIKES.test(label))) {
+    add(
+      'mixed-script',
+      'error',
+      '同一段名字里混着拉丁字母和西里尔或希腊字母，看起来一样，其实是另一个域名；重新手打一遍。',
     );
   }
   if (marks.nonAscii && kind !== 'other') {

@@ -3,6 +3,7 @@ import type { SetStoreFunction } from 'solid-js/store';
 import type { Client } from '#core/noproxy/clients.ts';
 import { coverageOf } from '#core/noproxy/coverage.ts';
 import { type Lint, lintEnvironment, lintNoProxy } from '#core/noproxy/lint.ts';
+import { lintProxies } from '#core/noproxy/lint-proxy.ts';
 import { announce } from '../ui/index.ts';
 import { MANY } from './Matrix.tsx';
 import { Rich } from './Rich.tsx';
@@ -26,6 +27,7 @@ export function Entries(props: EntriesProps) {
   );
   const lints = createMemo<readonly Lint[]>(() => [
     ...lintEnvironment(props.environment),
+    ...lintProxies(props.environment),
     ...lintNoProxy(entries(), { container: true }),
   ]);
   const [limit, setLimit] = createSignal(PAGE);

@@ -12,6 +12,7 @@ import {
   fromDesktop,
   lintEnvironment,
   lintNoProxy,
+  lintProxies,
   makePortable,
   nearMisses,
   parseTargets,
@@ -21,6 +22,34 @@ import {
 } from '../../../src/core/noproxy/index.ts';
 
 const ids = clients.map(({ id }) => id);
+
+describe('lintProxies', () => {
+  const judged = (value: string) =>
+    lintProxies({ http_proxy: value, HTTPS_PROXY: value }).map(({ message }) => message);
+  it.each([
+    ['proxy:3128', '没有写协议', 'apt、npm、node fetch 会报错；apk 不报错、悄悄直连'],
+    ['http://proxy:3128 ', '前后有空白', 'curl'],
+    ['"http://proxy:3128"', '带着引号', 'git'],
+    ['http://proxy:99999', '端口不是 0 到 65535', 'npm'],
+    ['http://me:a#b@proxy:3128', '特殊字符', 'npm'],
+    ['https://proxy:3128', '也用 TLS', 'GNU wget 会报错'],
+    ['socks5://proxy:1080', 'SOCKS', 'apt'],
+    ['http：//proxy:3128', '全角', 'npm'],
+  ])('says what %s breaks', (value, fault, who) => {
+    const messages = judged(value);
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).toContain(fault);
+    expect(messages[0]).toContain(who);
+    expect(messages[0]).not.toContain('a#b');
+  });
+
+  it.each(['http://proxy:3128', 'http://proxy', 'http://me:a%23b@proxy:3128/', ''])(
+    'has nothing to say about %s',
+    (value) => {
+      expect(judged(value)).toEqual([]);
+    },
+  );
+});
 
 describe('lintNoProxy', () => {
   const safe = ['localhost', '127.0.0.1'];
@@ -35,6 +64,8 @@ describe('lintNoProxy', () => {
     ['*.corp.example', 'star-name', ['.corp.example']],
     ['192.168.*', 'star-ip', ['192.168.0.0/16']],
     ['10.*', 'star-ip', ['10.0.0.0/8']],
+    ['10.0.0', 'part-of-ip', ['10.0.0.0/24']],
+    ['\u0430pple.example', 'mixed-script', undefined],
     ['git.*.example', 'star-inside', undefined],
     ['corp.example:5000', 'port', ['corp.example']],
     ['.corp.example:5000', 'port', ['.corp.example']],

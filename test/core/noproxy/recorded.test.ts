@@ -86,6 +86,12 @@ describe('behaviour found by asking the real clients about random cases', () => 
     ['npm', 'acme.test', 'http://[::1%lo]/', 'error'],
     ['npm', 'acme.test', 'http://::ffff:a00:5:5000/', 'error'],
     ['npm', 'acme.test', 'git.acme.test:443', 'error'],
+    ['curl', 'acme.test', 'ws://git.acme.test/', 'direct'],
+    ['curl-7.88', 'acme.test', 'ws://git.acme.test/', 'error'],
+    ['curl-7.74', 'acme.test', 'http://☃.acme.test/', 'error'],
+    ['curl-7.74', 'acme.test', 'http://git\u00adx.acme.test/', 'direct'],
+    ['wget', 'acme.test', 'http://us;er:pw@git.acme.test/', 'direct'],
+    ['wget', 'acme.test', 'http://us[er:pw@git.acme.test/', 'error'],
   ];
   it.each(cases)('%s: "%s" for %s is %s', (client, list, url, route) => {
     const proxy = 'http://192.0.2.1:3128';
@@ -102,6 +108,11 @@ describe('behaviour found by asking the real clients about random cases', () => 
     expect(decide('npm', env, 'https://10.0.0.5/').route).toBe('proxy');
     const byProxy: ProxyEnv = { https_proxy: 'socks5h://192.0.2.1:1080' };
     expect(decide('npm', byProxy, url).route).toBe('proxy');
+  });
+
+  it('apt takes a proxy value without a scheme before its colon for none', () => {
+    const env: ProxyEnv = { http_proxy: ':3128' };
+    expect(decide('apt', env, 'http://registry.other.test/').route).toBe('direct');
   });
 
   it('git takes a proxy value without a host for none', () => {

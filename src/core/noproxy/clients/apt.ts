@@ -31,7 +31,9 @@ export const apt: ClientModel = (env) => {
     if (value === '') return direct('empty-variable', { variable: name, host });
     const proxy = parseTarget(value);
     if (proxy.scheme === 'socks5h') return proxied({ name, value }, listVariable, host);
-    if (proxy.host === '') return direct('proxy-value-ignored', { variable: name, host });
+    if (proxy.host === '' || proxy.scheme === '') {
+      return direct('proxy-value-ignored', { variable: name, host });
+    }
     if (proxy.scheme !== 'http' && proxy.scheme !== 'https') {
       return refused('proxy-value-refused', `unsupported proxy scheme ${proxy.scheme}`, name);
     }

@@ -17,10 +17,12 @@ export interface CurlUrl {
 
 /** Schemes that curl knows and that have a host. */
 const KNOWN_SCHEMES = new Set(
-  'http https ftp ftps dict gopher gophers imap imaps ldap ldaps mqtt mqtts pop3 pop3s rtmp rtsp scp sftp smb smbs smtp smtps telnet tftp ws wss'.split(
+  'http https ftp ftps dict gopher gophers imap imaps ldap ldaps mqtt mqtts pop3 pop3s rtmp rtsp scp sftp smb smbs smtp smtps telnet tftp'.split(
     ' ',
   ),
 );
+/** WebSockets came with 7.86, but were not built in before 8.11. */
+const WEB_SOCKETS = /^wss?$/;
 
 const INVALID_HOST = {
   '7.74': / /,
@@ -53,7 +55,8 @@ export function parseCurlUrl(
     scheme = asciiLower(absolute[1] ?? '');
     rest = url.slice(scheme.length + 1);
     if (scheme === 'file') return 'file: has no host';
-    if (!KNOWN_SCHEMES.has(scheme) && !options.proxy) return 'unsupported protocol';
+    const known = KNOWN_SCHEMES.has(scheme) || (WEB_SOCKETS.test(scheme) && era > '8');
+    if (!known && !options.proxy) return 'unsupported protocol';
     const slashes = /^\/*/.exec(rest)?.[0].length ?? 0;
     if (slashes > 3) return 'bad number of slashes';
     rest = rest.slice(slashes);
@@ -122,7 +125,11 @@ function checkHost(text: string, era: CurlEra): HostResult {
   if (/(?:^|\.)(?!xn)[^.]{2}--/iu.test(host)) return { error: 'bad international name' };
   const ascii = toAscii(host);
   // Old curl converts after it has matched, but fails all the same.
-  if (era === '7.74') return ascii ? { host } : { error: 'bad international name' };
+  if (era === '7.74') {
+    return ascii && !IDNA_DISALLOWED.test(host.normalize('NFKC'))
+      ? { host }
+      : { error: 'bad international name' };
+  }
   return { host: ascii ?? toAsciiTransitional(host) };
 }
 
@@ -146,6 +153,10 @@ function bracketedHost(text: string, era: CurlEra): HostResult {
   const fits = era === '8.18' ? short.length <= address.length : short.length < address.length;
   return { host: fits ? short : address };
 }
+
+/** Symbols and punctuation that IDNA 2008 takes in no label; what mapping drops is none of them. */
+const IDNA_DISALLOWED =
+  /[^\p{ASCII}\p{L}\p{M}\p{Nd}\u00ad\u00b7\u0375\u05f3\u05f4\u200b-\u200d\u2060\u30fb\u3002\ufeff]/u;
 
 /** `%xx` decoded; `undefined` where that gives a control character. */
 function decodeHost(host: string): string | undefined {

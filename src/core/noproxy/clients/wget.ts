@@ -71,7 +71,8 @@ function shorthand(text: string): string {
 
 function parseAfterScheme(after: string, scheme: WgetUrl['scheme']): WgetUrl | string {
   let rest = after;
-  const credentials = /^[^@/?#;]*@/.exec(rest);
+  // What RFC 2396 wants escaped has been escaped on the way in, all but the brackets.
+  const credentials = /^[^@/?#[\]]*@/.exec(rest);
   if (credentials) {
     if (/^[:@]/.test(rest)) return 'Invalid user name';
     rest = rest.slice(credentials[0].length);
