@@ -75,7 +75,7 @@ export function bashWriteCommand(file: FileToWrite): string {
         `  if ${root}test -s "$f"; then`,
         `    ${backup}`,
         '    if command -v jq >/dev/null; then',
-        `      new=$({ ${root}cat "$f"; printf '%s\\n' "$new"; } | jq -s '.[0] * .[1]')`,
+        `      new=$({ ${root}cat "$f"; printf '%s\\n' "$new"; } | jq -s '${JQ_MERGE}')`,
         '    elif command -v python3 >/dev/null; then',
         `      new=$({ ${root}cat "$f"; printf '\\0%s' "$new"; } | python3 -c '${PYTHON_MERGE}')`,
         '    else',
@@ -95,13 +95,25 @@ export function environmentNames(content: string): string[] {
   return [...content.matchAll(/^(\w+)=/gm)].flatMap(([, name]) => name ?? []);
 }
 
-/** Merges two JSON objects read from standard input, separated by NUL. Holds no single quote. */
+/**
+ * Merges two JSON objects (`jq -s`): what the second has counts, but registries without TLS add up, as those of the file
+ * would stop working. Holds no single quote.
+ */
+export const JQ_MERGE = [
+  '.[0]["insecure-registries"] as $old | .[0] * .[1]',
+  'if $old and .["insecure-registries"] then .["insecure-registries"] |= $old + (. - $old) else . end',
+].join(' | ');
+
+/** The same, read from standard input, separated by NUL. Holds no single quote. */
 export const PYTHON_MERGE = [
   'import json, sys',
   'def merge(old, new):',
   '    for key, value in new.items():',
-  '        if isinstance(value, dict) and isinstance(old.get(key), dict):',
-  '            merge(old[key], value)',
+  '        was = old.get(key)',
+  '        if isinstance(value, dict) and isinstance(was, dict):',
+  '            merge(was, value)',
+  '        elif key == "insecure-registries" and was:',
+  '            old[key] = was + [item for item in value if item not in was]',
   '        else:',
   '            old[key] = value',
   '    return old',

@@ -11,7 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { generate, type Settings } from '../../../src/core/config/index.ts';
+import { generate, type Settings, TARGETS } from '../../../src/core/config/index.ts';
+import { PEM } from './arbitrary.ts';
 
 /** Rootless: everything lies under $HOME, so the script can run for real. */
 const settings: Partial<Settings> = {
@@ -34,8 +35,13 @@ beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'install-'));
   mkdirSync(join(home, 'bin'));
   writeFileSync(join(home, 'calls'), '');
-  stub('systemctl', 'echo "systemctl $*" >>"$HOME/calls"');
-  stub('docker', 'echo "docker $*" >>"$HOME/calls"');
+  writeFileSync(join(home, 'loaded'), '');
+  stub('systemctl', systemctl());
+  stub('sleep', 'exit 0');
+  stub(
+    'docker',
+    'echo "docker $*" >>"$HOME/calls"; case "$*" in info*) sed -n "s#^ *\\"\\(https*:.*[^,]\\)\\",*\\$#\\1/ #p" "$HOME/loaded" ;; esac',
+  );
   stub(
     'dockerd',
     'case "$*" in *--help*) echo --validate ;; *) grep -q bad "$HOME/.config/docker/daemon.json" && exit 1; exit 0 ;; esac',
@@ -43,6 +49,21 @@ beforeEach(() => {
 });
 
 afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+/**
+ * A service that takes daemon.json over when it starts or reloads, unless the file says otherwise.
+ *
+ * @param more what else a call does, shell
+ */
+const systemctl = (more = '') =>
+  [
+    'echo "systemctl $*" >>"$HOME/calls"',
+    'file=$HOME/.config/docker/daemon.json',
+    'case "$*" in *daemon-reload*) ;; *restart*|*reload*)',
+    '  if ! [ -f "$file" ]; then : >"$HOME/loaded"; elif ! grep -q not-taken "$file"; then cp "$file" "$HOME/loaded"; fi ;;',
+    'esac',
+    more,
+  ].join('\n');
 
 function stub(name: string, body: string): void {
   const path = join(home, 'bin', name);
@@ -124,7 +145,9 @@ describe('install.sh', () => {
   it.runIf(merges)('puts everything back when the service doesn’t come up', () => {
     stub(
       'systemctl',
-      'echo "systemctl $*" >>"$HOME/calls"; case "$*" in *restart*) [ -f "$HOME/.docker/config.json" ] && exit 1 ;; esac; exit 0',
+      systemctl(
+        'case "$*" in *restart*) [ -f "$HOME/.docker/config.json" ] && exit 1 ;; esac; exit 0',
+      ),
     );
     put(daemonJson(), '{"data-root":"/data"}');
     const result = run(script('install.sh'), ['--yes']);
@@ -139,6 +162,75 @@ describe('install.sh', () => {
     const result = run(script('install.sh'), ['--yes']);
     expect(result.status).not.toBe(0);
     expect(readFileSync(daemonJson(), 'utf8')).toBe(broken);
+  });
+
+  it('puts everything back when a reload did nothing', () => {
+    const mirrors = ['https://not-taken.example'];
+    const result = run(script('install.sh', { target: 'rootless', mirrors }));
+    expect(result.status).not.toBe(0);
+    expect(result.stderr).toContain('没有换上新的镜像源');
+    expect(() => statSync(daemonJson())).toThrow();
+    expect(calls().filter((call) => call.includes('reload docker'))).toHaveLength(2);
+  });
+
+  it('puts everything back when it is stopped', () => {
+    stub('dockerd', 'case "$*" in *--help*) echo --validate ;; *) kill -INT $PPID ;; esac');
+    const result = run(script('install.sh'), ['--yes']);
+    expect(result.status).toBe(130);
+    expect(() => statSync(daemonJson())).toThrow();
+    expect(() => statSync(dropIn())).toThrow();
+  });
+
+  it.runIf(merges)('keeps registries of the file, says what changes, hides passwords', () => {
+    put(
+      daemonJson(),
+      '{"insecure-registries":["old.corp:5000"],"registry-mirrors":["https://old.example"]}',
+    );
+    put(configJson(), '{"proxies":{"default":{"httpProxy":"http://a:secret@old:1"}}}');
+    const result = run(
+      script('install.sh', { ...settings, insecureRegistries: ['new.corp:5000'] }),
+      ['--yes'],
+    );
+    expect(result.stderr).toBe('');
+    expect(JSON.parse(readFileSync(daemonJson(), 'utf8'))['insecure-registries']).toEqual([
+      'old.corp:5000',
+      'new.corp:5000',
+    ]);
+    expect(result.stdout).toContain('-    "https://old.example"');
+    expect(result.stdout).toContain('http://***@old:1');
+    expect(result.stdout).not.toMatch(/secret|p%40ss/);
+  });
+
+  it.runIf(merges)('leaves the form of a file alone that says it all already', () => {
+    const before = '{ "registry-mirrors" : ["https://m.example.com"], "debug":true }';
+    put(daemonJson(), before);
+    const result = run(
+      script('install.sh', { target: 'rootless', mirrors: ['https://m.example.com'] }),
+    );
+    expect(result.stdout).toContain('没有变化');
+    expect(readFileSync(daemonJson(), 'utf8')).toBe(before);
+  });
+
+  it('brings up a dockerd that was down', () => {
+    stub(
+      'docker',
+      'grep -q restart "$HOME/calls" || exit 1; echo "docker $*" >>"$HOME/calls"; echo "https://m.example.com/ "',
+    );
+    const result = run(script('install.sh'), ['--yes']);
+    expect(result.stderr).toBe('');
+    expect(result.status).toBe(0);
+    expect(result.stdout).not.toContain('已还原');
+    expect(statSync(daemonJson()).isFile()).toBe(true);
+  });
+
+  it('asks before the restart of a rollback too', () => {
+    run(script('install.sh'), ['--yes']);
+    writeFileSync(join(home, 'calls'), '');
+    const result = run(script('install.sh'), ['--rollback']);
+    expect(result.status).toBe(0);
+    expect(result.stdout).toContain('会停掉');
+    expect(() => statSync(daemonJson())).toThrow();
+    expect(calls().filter((call) => call.includes('restart'))).toEqual([]);
   });
 
   it('waits for a yes before a restart', () => {
@@ -165,6 +257,25 @@ describe('install.sh', () => {
     expect(result.status).toBe(0);
     expect(calls()).toContain('systemctl --user reload docker');
     expect(calls().filter((call) => call.includes('restart'))).toEqual([]);
+  });
+});
+
+describe.runIf(spawnSync('shellcheck', ['--version']).status === 0)('shellcheck', () => {
+  it.each(TARGETS)('has nothing to say of the scripts for %s', (target) => {
+    const { artifacts } = generate({
+      ...settings,
+      target,
+      ca: [{ host: '', pem: PEM }],
+      insecureRegistries: ['r.example:5000'],
+    });
+    for (const { id, language, content } of artifacts) {
+      if (language !== 'bash') continue;
+      const { stdout } = spawnSync('shellcheck', ['--shell=bash', '-'], {
+        encoding: 'utf8',
+        input: content,
+      });
+      expect(stdout, id).toBe('');
+    }
   });
 });
 

@@ -155,33 +155,37 @@ function windowsInstall(certificates: readonly NamedPem[]): string {
   return writer.toString();
 }
 
-/** Shell lines that find the system's folder and its command, so that one text serves every distribution. */
-export function findSystemStore(): string[] {
+/**
+ * Shell lines that find the system's folder and its command, so that one text serves every distribution.
+ *
+ * @param leave how to leave when there is none
+ */
+export function findSystemStore(leave: 'exit' | 'return'): string[] {
   return [
     'if [ -d /etc/pki/trust/anchors ]; then                       # SUSE',
-    "  dir=/etc/pki/trust/anchors update='update-ca-certificates'",
+    '  dir=/etc/pki/trust/anchors update=update-ca-certificates',
     'elif [ -d /etc/pki/ca-trust/source/anchors ]; then           # RHEL、Rocky、openEuler、Anolis',
-    "  dir=/etc/pki/ca-trust/source/anchors update='update-ca-trust extract'",
+    '  dir=/etc/pki/ca-trust/source/anchors update=update-ca-trust',
     'elif command -v update-ca-certificates >/dev/null; then      # Debian、Ubuntu、Alpine',
-    "  dir=/usr/local/share/ca-certificates update='update-ca-certificates'",
+    '  dir=/usr/local/share/ca-certificates update=update-ca-certificates',
     'elif [ -d /etc/ca-certificates/trust-source/anchors ]; then  # Arch',
-    "  dir=/etc/ca-certificates/trust-source/anchors update='update-ca-trust'",
+    '  dir=/etc/ca-certificates/trust-source/anchors update=update-ca-trust',
     'else',
     '  echo "没有找到系统信任库，请先安装 ca-certificates 软件包。" >&2',
-    '  exit 1',
+    `  ${leave} 1`,
     'fi',
   ];
 }
 
 function linuxInstall(certificates: readonly NamedPem[]): string {
   const writer = new LineWriter().add('(').add('  set -eu');
-  for (const line of findSystemStore()) writer.add(`  ${line}`);
+  for (const line of findSystemStore('exit')) writer.add(`  ${line}`);
   writer.add('  sudo mkdir -p "$dir"');
   for (const { name, pem } of certificates) {
     const here = hereDocument(pem);
     writer.add(`  sudo tee "$dir/${name}" >/dev/null ${here.operator}`).add(here.body);
   }
-  return writer.add('  sudo $update').add(')').toString();
+  return writer.add('  sudo "$update"').add(')').toString();
 }
 
 /** What a Dockerfile needs so that RUN steps and the image trust the company's CA. */

@@ -3,7 +3,7 @@ import type { Checked } from '../checked.ts';
 import { hereDocument, shPath, shWord } from '../escape/sh.ts';
 import { daemonJsonPath, isHomePath } from '../paths.ts';
 import { hasDockerd, isDesktop, type Target } from '../settings.ts';
-import { environmentNames, PYTHON_MERGE } from '../write-command.ts';
+import { environmentNames, JQ_MERGE, PYTHON_MERGE } from '../write-command.ts';
 import { findSystemStore, systemCertificates } from './ca.ts';
 
 /** What the script asks a target's service to do. */
@@ -11,16 +11,39 @@ interface Service {
   /** Makes it read changed files without a restart; undefined: only a restart does. */
   reload: string | undefined;
   restart: string | undefined;
-  /** Shows that it runs and what it took. */
+  /** Shows that it runs and what it took; fails when it doesn't. */
   verify: readonly string[];
   /** Said before a restart, Chinese. */
   stops: string;
 }
 
-const DOCKER_INFO =
-  "docker info --format '镜像源：{{range .RegistryConfig.Mirrors}}{{.}} {{end}}  代理：{{.HTTPProxy}} {{.HTTPSProxy}}  绕过：{{.NoProxy}}'";
+/** Shows what dockerd holds, and fails when a mirror that was written isn't there: a reload succeeds even then. */
+function verifyDockerd(who: string, { mirrors }: Checked): string[] {
+  const info = `${who}docker info --format '镜像源：{{range .RegistryConfig.Mirrors}}{{.}} {{end}}  代理：{{.HTTPProxy}} {{.HTTPSProxy}}  绕过：{{.NoProxy}}'`;
+  if (mirrors.length === 0) return [info];
+  return [
+    '# 重新加载即使没成功也不报错，所以看 dockerd 手里的是不是新的',
+    `set -- ${mirrors.map(({ url }) => shWord(`${url}/`)).join(' ')}`,
+    'took_over() {',
+    '  local url',
+    '  for url; do',
+    '    case $info in *"$url "*) ;; *) return 1 ;; esac',
+    '  done',
+    '}',
+    'info=',
+    'for _ in 1 2 3 4 5 6 7 8 9 10; do',
+    // A failure within $(…) would set the trap off there already.
+    `  info=$(${info} 2>&1) || true`,
+    '  if took_over "$@"; then break; fi',
+    '  sleep 1',
+    'done',
+    'say "$info"',
+    'took_over "$@" || { say "dockerd 没有换上新的镜像源，原因见：journalctl -u docker -e" >&2; false; }',
+  ];
+}
 
-function serviceOf(target: Target): Service {
+function serviceOf(checked: Checked): Service {
+  const { target } = checked.settings;
   switch (target) {
     case 'linux':
     case 'wsl2':
@@ -30,21 +53,21 @@ function serviceOf(target: Target): Service {
           target === 'linux'
             ? 'as_root systemctl daemon-reload && as_root systemctl restart docker'
             : 'if [ -d /run/systemd/system ]; then as_root systemctl daemon-reload && as_root systemctl restart docker; else as_root service docker restart; fi',
-        verify: [`as_root ${DOCKER_INFO}`],
+        verify: verifyDockerd('as_root ', checked),
         stops: '重启 dockerd 会停掉正在运行的容器（开了 live-restore 的除外）。',
       };
     case 'rootless':
       return {
         reload: 'systemctl --user reload docker',
         restart: 'systemctl --user daemon-reload && systemctl --user restart docker',
-        verify: [DOCKER_INFO],
+        verify: verifyDockerd('', checked),
         stops: '重启 dockerd 会停掉你的正在运行的容器（开了 live-restore 的除外）。',
       };
     case 'snap':
       return {
         reload: undefined,
         restart: 'as_root snap restart docker.dockerd',
-        verify: [`as_root ${DOCKER_INFO}`],
+        verify: verifyDockerd('as_root ', checked),
         stops: '重启 dockerd 会停掉正在运行的容器。',
       };
     case 'containerd':
@@ -90,12 +113,13 @@ export function installSh(checked: Checked, artifacts: readonly Artifact[]): Art
   const ca = artifacts.find(({ id }) => id === 'ca-install');
   const create = artifacts.find(({ id }) => id === 'buildx-create');
   if (files.length === 0 && ca === undefined) return [];
-  const service = serviceOf(target);
+  const service = serviceOf(checked);
   const content = [
     ...header(checked, service),
-    ...functions(files),
+    ...functions(files, service, ca !== undefined && target !== 'desktop-mac'),
     ...(hasDockerd(target) && !isDesktop(target) ? validation(target) : []),
-    ...prelude(service),
+    ...(ca && target !== 'desktop-mac' ? storeFunctions() : []),
+    ...prelude(checked, service),
     '',
     '# ---- 写文件 ----',
     ...files.flatMap((file) => put(file)),
@@ -122,7 +146,8 @@ export function installSh(checked: Checked, artifacts: readonly Artifact[]): Art
 
 function header(checked: Checked, service: Service): string[] {
   const { target } = checked.settings;
-  const usage = service.restart === undefined ? '' : ' [--yes] [--no-restart]';
+  const restarts = service.restart !== undefined;
+  const usage = restarts ? ' [--yes] [--no-restart]' : '';
   return [
     '#!/usr/bin/env bash',
     '# 把生成器的配置写到这台机器上：先备份，再写入或合并，检查，需要时重启，最后确认。',
@@ -130,11 +155,10 @@ function header(checked: Checked, service: Service): string[] {
     `# 用法：bash install.sh${usage}    还原上一次：bash install.sh --rollback`,
     'set -Eeuo pipefail',
     '',
-    'assume_yes=0 restart=1 rollback=0',
+    `${restarts ? 'assume_yes=0 restart=1 ' : ''}rollback=0`,
     'for option in "$@"; do',
     '  case $option in',
-    '    --yes) assume_yes=1 ;;',
-    '    --no-restart) restart=0 ;;',
+    ...(restarts ? ['    --yes) assume_yes=1 ;;', '    --no-restart) restart=0 ;;'] : []),
     '    --rollback) rollback=1 ;;',
     '    *) echo "不认识的选项：$option" >&2; exit 2 ;;',
     '  esac',
@@ -146,33 +170,49 @@ function header(checked: Checked, service: Service): string[] {
     'same() { [ "$("$1" cat "$2")" = "$(cat "$work/new")" ]; }',
     'as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }',
     '',
+    ...(target === 'rootless'
+      ? [
+          `export DOCKER_HOST=\${DOCKER_HOST:-unix://\${XDG_RUNTIME_DIR:-/run/user/$(id -u)}/docker.sock}`,
+        ]
+      : []),
     `backups=\${XDG_STATE_HOME:-"$HOME/.local/state"}/docker-network/${target}`,
     'run=$backups/$(date +%Y%m%d-%H%M%S)-$$',
     'work=$(mktemp -d)',
-    'changed=0 need=0 touched=0   # need：0 什么都不用，1 重新加载，2 重启',
+    `changed=0 need=0${restarts ? ' touched=0' : ''}   # need：0 什么都不用，1 重新加载，2 重启`,
   ];
 }
 
-/** The shell functions, only those that the files need. */
-function functions(files: readonly Artifact[]): string[] {
+/**
+ * The shell functions, only those that are needed.
+ *
+ * @param store whether certificates go into the system's store
+ */
+function functions(files: readonly Artifact[], service: Service, store: boolean): string[] {
   const kinds = new Set(files.map(({ file }) => file?.kind));
   return [
     '',
     '# 备份清单里每行：谁写的、原来有没有、备份文件、路径',
     'restore() {',
-    '  local list=$1 who had copy path',
+    `  local list=$1 who had copy path${store ? ' certificates=0' : ''}`,
     '  [ -f "$list" ] || return 0',
     "  while IFS=$'\\t' read -r who had copy path; do",
     '    if [ "$had" = 1 ]; then "$who" cp -p "$copy" "$path"; else "$who" rm -f "$path"; fi',
     '    say "已还原 $path"',
+    ...(store ? ['    case $path in */company-ca*.crt) certificates=1 ;; esac'] : []),
     '  done <"$list"',
+    ...(store
+      ? ['  if [ "$certificates" = 1 ] && find_store; then as_root "$update" || true; fi']
+      : []),
     '}',
+    '# 出错、Ctrl-C：一切回到原样，动过的服务也换回去',
     'failed() {',
     '  local code=$?',
-    '  trap - ERR',
+    '  if [ $# -gt 0 ]; then code=$1; fi',
+    "  trap - ERR; trap '' INT TERM",
     '  say "出错了，正在还原……" >&2',
     '  restore "$run/list"',
-    '  if [ "$touched" -eq 1 ]; then restart_service || true; fi',
+    ...(service.reload ? ['  if [ "$touched" -eq 1 ]; then reload_service || true; fi'] : []),
+    ...(service.restart ? ['  if [ "$touched" -eq 2 ]; then restart_service || true; fi'] : []),
     '  rm -rf "$work"',
     '  exit "$code"',
     '}',
@@ -200,19 +240,34 @@ function functions(files: readonly Artifact[]): string[] {
     ...(kinds.has('json')
       ? [
           '',
+          'merged_json() {',
+          '  if command -v jq >/dev/null; then',
+          `    jq -s '${JQ_MERGE}' "$1" "$2"`,
+          '  else',
+          '    { cat "$1"; printf "\\0"; cat "$2"; } |',
+          `      python3 -c '${PYTHON_MERGE}'`,
+          '  fi',
+          '}',
           '# 把 $work/new 里的键合并进已有的 JSON 文件，其他键不动',
           'merge_json() {',
           '  local who=$1 path=$2',
           '  "$who" test -s "$path" || return 0',
           '  "$who" cat "$path" >"$work/old"',
-          '  if command -v jq >/dev/null; then',
-          `    jq -s '.[0] * .[1]' "$work/old" "$work/new" >"$work/merged"`,
-          '  elif command -v python3 >/dev/null; then',
-          '    { cat "$work/old"; printf "\\0"; cat "$work/new"; } |',
-          `      python3 -c '${PYTHON_MERGE}' >"$work/merged"`,
-          '  else',
+          '  if ! command -v jq >/dev/null && ! command -v python3 >/dev/null; then',
           '    say "已有 $path，但没有 jq 或 python3 来合并：请把它粘贴到配置生成器里合并。" >&2',
           '    return 1',
+          '  fi',
+          '  echo \'{}\' >"$work/none"',
+          '  merged_json "$work/old" "$work/none" >"$work/was"',
+          '  merged_json "$work/old" "$work/new" >"$work/merged"',
+          '  # 意思没变就一个字也不动；变了先说变在哪里（密码不显示）',
+          '  if [ "$(cat "$work/was")" = "$(cat "$work/merged")" ]; then',
+          '    mv "$work/old" "$work/new"',
+          '    return',
+          '  fi',
+          '  if command -v diff >/dev/null; then',
+          '    say "要改 $path："',
+          `    { diff -U0 "$work/was" "$work/merged" || true; } | sed -nE '3,$ { /^@@/d; s#://[^/@"]*@#://***@#; s/^/    /; p; }'`,
           '  fi',
           '  mv "$work/merged" "$work/new"',
           '}',
@@ -285,13 +340,17 @@ function put(artifact: Artifact): string[] {
   ];
 }
 
+function storeFunctions(): string[] {
+  return ['', 'find_store() {', ...findSystemStore('return').map((line) => `  ${line}`), '}'];
+}
+
 /** Puts certificates into the system's store, and updates it when one is new. */
 function systemCa(checked: Checked, ca: Artifact): string[] {
   if (checked.settings.target === 'desktop-mac') {
     return [ca.content.trimEnd().replaceAll('sudo ', 'as_root ')];
   }
   return [
-    ...findSystemStore(),
+    'find_store',
     'before=$changed',
     ...systemCertificates(checked).flatMap(({ name, pem }) => {
       const here = hereDocument(pem);
@@ -301,7 +360,7 @@ function systemCa(checked: Checked, ca: Artifact): string[] {
         `place as_root "$dir/${name}" 0644 2`,
       ];
     }),
-    'if [ "$changed" -gt "$before" ]; then as_root $update; fi',
+    'if [ "$changed" -gt "$before" ]; then as_root "$update"; fi',
   ];
 }
 
@@ -311,7 +370,7 @@ function finish(checked: Checked, service: Service, create: Artifact | undefined
     hasDockerd(target) && !isDesktop(target)
       ? ['# ---- 检查 ----', `validate ${shPath(daemonJsonPath(target))}`, '']
       : [];
-  const done = ['trap - ERR', 'rm -rf "$work"'];
+  const done = ['trap - ERR INT TERM', 'rm -rf "$work"'];
   const tell = 'if [ "$changed" -gt 0 ]; then say "备份在 $run，还原用：bash $0 --rollback"; fi';
   if (service.restart === undefined) {
     const note = isDesktop(target)
@@ -347,24 +406,25 @@ function finish(checked: Checked, service: Service, create: Artifact | undefined
     'if [ "$need" -eq 0 ]; then',
     '  say "不用重启。"',
     ...(service.reload
-      ? ['elif [ "$need" -eq 1 ]; then', `  ${service.reload}`, '  say "已重新加载，没有停容器。"']
+      ? [
+          'elif [ "$need" -eq 1 ]; then',
+          '  touched=1',
+          '  reload_service',
+          '  say "已重新加载，没有停容器。"',
+        ]
       : []),
     'elif [ "$restart" -eq 0 ]; then',
     `  say ${shWord(`还没有生效，等方便的时候重启。${service.stops}`)}`,
+    `  ${done.join('; ')}; ${tell}`,
+    '  exit 0',
+    'elif ask_restart; then',
+    '  touched=2',
+    '  restart_service',
+    '  say "已重启。"',
     'else',
-    `  say ${shWord(service.stops)}`,
-    ...(hasDockerd(target)
-      ? ['  say "正在运行的容器：$(docker ps -q 2>/dev/null | wc -l) 个"']
-      : []),
-    '  answer=y',
-    '  if [ "$assume_yes" -eq 0 ]; then',
-    '    answer=n',
-    '    if [ -t 0 ]; then read -r -p "现在重启吗？[y/N] " answer; fi',
-    '  fi',
-    '  case $answer in',
-    '    y | Y | yes) touched=1; restart_service; say "已重启。" ;;',
-    `    *) say "没有重启，配置还没有生效。"; ${done.join('; ')}; exit 0 ;;`,
-    '  esac',
+    '  say "没有重启，配置还没有生效。"',
+    `  ${done.join('; ')}; ${tell}`,
+    '  exit 0',
     'fi',
     '',
     '# ---- 确认 ----',
@@ -375,19 +435,49 @@ function finish(checked: Checked, service: Service, create: Artifact | undefined
 }
 
 /** Where the parts above meet: needs the functions, comes before the first file. */
-function prelude(service: Service): string[] {
+function prelude(checked: Checked, service: Service): string[] {
+  const restarts = service.restart !== undefined;
+  const who = checked.settings.target === 'rootless' ? '' : 'as_root ';
   return [
-    '',
-    `restart_service() { ${service.restart ?? ':'}; }`,
-    'trap failed ERR',
+    ...(restarts ? [''] : []),
+    ...(service.reload ? [`reload_service() { ${service.reload}; }`] : []),
+    ...(restarts
+      ? [
+          `restart_service() { ${service.restart}; }`,
+          '# 先说重启会停掉什么，再问',
+          'ask_restart() {',
+          `  say ${shWord(service.stops)}`,
+          ...(hasDockerd(checked.settings.target)
+            ? [
+                // dockerd may be down just now; within $(…) that must not set the trap off.
+                `  say "正在运行的容器：$({ ${who}docker ps -q 2>/dev/null || true; } | wc -l) 个"`,
+              ]
+            : []),
+          '  if [ "$assume_yes" -eq 1 ]; then return 0; fi',
+          '  local answer=n',
+          '  if [ -t 0 ]; then read -r -p "现在重启吗？[y/N] " answer || true; fi',
+          '  case $answer in y | Y | yes) return 0 ;; *) return 1 ;; esac',
+          '}',
+        ]
+      : []),
     '',
     'if [ "$rollback" -eq 1 ]; then',
-    '  last=$(ls -1d "$backups"/*/ 2>/dev/null | tail -n 1 || true)',
+    '  last=',
+    '  for folder in "$backups"/*/; do if [ -d "$folder" ]; then last=$folder; fi; done',
     '  [ -n "$last" ] || { say "没有备份。" >&2; exit 1; }',
     '  restore "$last/list"',
     '  rm -rf "$last" "$work"',
-    '  restart_service',
+    ...(restarts
+      ? [
+          '  if [ "$restart" -eq 1 ] && ask_restart; then restart_service; say "已重启。"',
+          '  else say "没有重启，还原的配置还没有生效。"; fi',
+        ]
+      : []),
     '  exit 0',
     'fi',
+    '',
+    'trap failed ERR',
+    "trap 'failed 130' INT",
+    "trap 'failed 143' TERM",
   ];
 }
