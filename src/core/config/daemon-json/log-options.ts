@@ -74,6 +74,7 @@ const OPTIONS: { [driver: string]: readonly string[] } = {
     'splunk-gzip-level',
     'splunk-index-acknowledgment',
   ],
+  logentries: [],
   gcplogs: [
     'gcp-project',
     'gcp-log-cmd',
@@ -107,6 +108,8 @@ const LIFETIMES: { [option: string]: Lifetime } = {
 const CACHE = ['cache-disabled', 'cache-max-file', 'cache-max-size', 'cache-compress'];
 
 function isKnown(driver: string, option: string, engine: string): boolean {
+  // That driver never looked at the names.
+  if (driver === 'logentries') return true;
   if (!OPTIONS[driver]?.includes(option)) return false;
   const { since = '0', until } = LIFETIMES[`${driver} ${option}`] ?? {};
   return atLeast(engine, since) && !(until !== undefined && atLeast(engine, until));
@@ -174,7 +177,8 @@ export function checkLogOptions(context: Context): void {
       );
     }
   }
-  if (!Object.hasOwn(OPTIONS, driver)) {
+  const gone = driver === 'logentries' && atLeast(context.engine, '25.0');
+  if (gone || !Object.hasOwn(OPTIONS, driver)) {
     // Any other name may be a plugin's.
     const node = context.config.get('log-driver')?.node ?? entry.node;
     context.report.add({

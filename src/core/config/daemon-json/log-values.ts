@@ -30,6 +30,7 @@ export const LOG_VALUES: { [driver: string]: (options: LogOptions) => void } = {
   awslogs,
   fluentd,
   gelf,
+  logentries,
   syslog,
 };
 
@@ -252,6 +253,11 @@ function oldFluentdAddress(address: string): string | undefined {
   return parseInteger(split.value.port) === undefined
     ? `strconv.Atoi: parsing ${goQuote(split.value.port)}: invalid syntax`
     : undefined;
+}
+
+function logentries({ value, add }: LogOptions): void {
+  const key = 'logentries-token';
+  if (value(key) === '') add(key, 'Missing logentries token', `logentries 驱动必须写 ${key}。`);
 }
 
 const FACILITIES = [

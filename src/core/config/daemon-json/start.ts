@@ -87,6 +87,18 @@ function checkSettings(context: Context): void {
       );
     }
   }
+  if (isOn(context, 'ip6tables') && !isOn(context, 'experimental') && !atLeast(engine, '27.0')) {
+    refuseStart(
+      context,
+      'ip6tables',
+      'ip6tables rules are only available if experimental features are enabled',
+      {
+        code: 'needs-experimental',
+        message: `${engine} 里打开 ip6tables 必须同时打开 experimental（27.0 起不用，而且默认就开）。`,
+        fix: { text: '加上 "experimental": true，或删掉 ip6tables' },
+      },
+    );
+  }
   const parent = text(context, 'cgroup-parent');
   const systemd = list(context, 'exec-opts').some(({ value }) =>
     /^\s*native\.cgroupdriver\s*=\s*systemd\s*$/i.test(value),
@@ -121,9 +133,11 @@ function checkListeners(context: Context): void {
         ? `error parsing tcp address: ${split.message}`
         : port === undefined
           ? `${parsing}strconv.Atoi: parsing ${goQuote(split.value.port)}: invalid syntax`
-          : port > 65535
-            ? `listen tcp: address ${port}: invalid port`
-            : undefined;
+          : split.value.host === ''
+            ? 'failed to lookup  address in host specification'
+            : port > 65535
+              ? `listen tcp: address ${port}: invalid port`
+              : undefined;
   if (words !== undefined) {
     context.report.add({
       code: 'host',

@@ -149,7 +149,9 @@ class Unmarshaller {
         fields: [...place.fields, field.key],
         steps: [...place.steps, field.key],
       });
-      if (value !== undefined) fields[field.key] = value;
+      if (value !== undefined) {
+        fields[field.key] = mergeDuplicates(field.type, fields[field.key], value);
+      }
     }
     return fields;
   }
@@ -385,9 +387,16 @@ export function unmarshal(
 
 /** Go decodes a second occurrence over the first: maps and structs keep what only the first had. */
 function mergeDuplicates(type: GoType, earlier: Decoded | undefined, later: Decoded): Decoded {
-  if (type.kind !== 'map' && type.kind !== 'struct') return later;
   if (!isRecord(earlier) || !isRecord(later)) return later;
-  return { ...earlier, ...later };
+  if (type.kind === 'map') return { ...earlier, ...later };
+  // One with an UnmarshalJSON of its own starts anew.
+  if (type.kind !== 'struct' || type.own !== undefined) return later;
+  const merged = { ...earlier };
+  for (const [key, value] of Object.entries(later)) {
+    const field = type.fields.find((one) => one.key === key);
+    merged[key] = field ? mergeDuplicates(field.type, earlier[key], value) : value;
+  }
+  return merged;
 }
 
 function isRecord(value: Decoded | undefined): value is { [key: string]: Decoded } {

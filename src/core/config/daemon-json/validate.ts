@@ -333,10 +333,14 @@ export function listenError(address: string): string | undefined {
   if (/^(?:unix|fd):\/\//.test(address)) return undefined;
   const rest = address.replace(/^tcp:\/\//, '');
   const slash = rest.indexOf('/');
-  const split = splitHostPort(slash < 0 ? rest : rest.slice(0, slash));
+  const authority = slash < 0 ? rest : rest.slice(0, slash);
+  const split = splitHostPort(authority);
+  if (/^\d+$/.test(authority)) return `failed to lookup ${authority} address in host specification`;
+  if (slash >= 0) {
+    const given = split.ok ? split.value.port : '2375';
+    return `listen tcp: address tcp/${given}${rest.slice(slash)}: unknown port`;
+  }
   if (!split.ok) return undefined;
-  if (slash >= 0)
-    return `listen tcp: address tcp/${split.value.port}${rest.slice(slash)}: unknown port`;
   const port = parseInteger(split.value.port);
   return port !== undefined && port > 65535
     ? `listen tcp: address ${port}: invalid port`

@@ -220,6 +220,19 @@ const table: [what: string, file: string, codes: string | { [engine: string]: st
     '{"cluster-store": "etcd"}',
     { '28.5.2': 'key-removed!', '20.10.24': 'deprecated-key!' },
   ],
+  ['IPv6 rules', '{"ip6tables": true}', { '28.5.2': '', '26.1.5': 'needs-experimental!' }],
+  ['metrics on every address', '{"metrics-addr": ":9323"}', 'host!'],
+  ['a port alone', '{"hosts": ["2375"]}', 'host!'],
+  [
+    'an object twice, in other letters',
+    '{"builder": {"gc": {"enabled": true}, "GC": {"defaultKeepStorage": "x"}}}',
+    'gc-value!',
+  ],
+  [
+    'a driver that is gone',
+    '{"log-driver": "logentries", "log-opts": {"logentries-token": "x"}}',
+    { '28.5.2': 'log-driver!', '20.10.24': '' },
+  ],
   ['a log option of another driver', '{"log-opts": {"max-sizes": "10m"}}', 'log-opt!'],
 ];
 
