@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { categoryIds } from '../../src/core/diagnose/categories.ts';
+import { mirrors } from '../../src/core/mirrors/index.ts';
 import { sidebar } from '../../src/sidebar.ts';
 import { pages } from './site.ts';
 
@@ -69,5 +70,21 @@ describe('the guide', () => {
 
   it('is built whole', () => {
     expect(pages.length).toBe(docs.length);
+  });
+});
+
+describe('the mirror page', () => {
+  const html = pages.find(({ path }) => path.endsWith('/mirror/sources/'))?.html ?? '';
+
+  it('has a row for every service of the catalogue, with its state', () => {
+    const rows = [...html.matchAll(/<tr\b[^>]*\bid="?mirror-([\w-]+)"?[^>]*>([\s\S]*?)<\/tr>/g)];
+    expect(rows.map(([, id]) => id).sort()).toEqual(mirrors.map(({ id }) => id).sort());
+    for (const [, id, row] of rows) expect(row, id).toMatch(/未验证|已停止|\d{4}-\d{2}/);
+  });
+
+  it('answers which mirror to use before it lists them', () => {
+    const answer = html.slice(html.indexOf('现在先用哪个</h2>'), html.indexOf('受限可用</h2>'));
+    expect(answer).toContain('docker.m.daocloud.io');
+    expect(answer).toMatch(/证据 \d{4}-\d{2}/);
   });
 });
