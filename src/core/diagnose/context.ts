@@ -292,7 +292,7 @@ const SOLVE =
 const BUILD_LINE =
   /load metadata for|failed to compute cache key|=> ?ERROR|\[internal\]|#\d{1,4} ERROR|#\d{1,4} \[|^ERROR: failed to (?:copy|push|do|authorize)/im;
 const CLIENT_LINE =
-  /(?<![/.])\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|error:? initializing source|unable to connect to the server: |kubernetes cluster unreachable|INSTALLATION FAILED|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|error pulling image ref|determining manifest MIME type|calling the GetAuthorizationToken operation|unable to retrieve auth token|trying to pull docker:|unable to copy from source docker:|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
+  /(?<![/.])\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|error:? initializing source|unable to connect to the server: |kubernetes cluster unreachable|INSTALLATION FAILED|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|error pulling image ref|determining manifest MIME type|calling the GetAuthorizationToken operation|\(gcloud\.[\w.]{1,40}\) |unable to retrieve auth token|trying to pull docker:|unable to copy from source docker:|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
 const NERDCTL =
   /elapsed: [\d.]+ ?s\s+total:|INFO\[\d{4}\] trying next host|FATA\[\d{4}\] failed (?:to (?:resolve|copy|extract)|commit)/i;
 /** How programs, not dockerd, say that the disk is full. */
@@ -303,7 +303,7 @@ const DOCKER_COMMAND =
 const RUN_CONTEXT =
   /did not complete successfully|returned a non-zero code|executor failed running|> \[[^\]\n]{0,60}\d+\/\d+\]|=> (?:ERROR|CACHED)? ?\[|Step \d+(?:\/\d+)? : RUN|---> Running in|^[>\s|]*#\d{1,4} \d+(?:\.\d+)? |^\s*(?:\[ *\d+\.\d+s\] )?\d{1,4}\.\d{1,3} \S|>>> RUN |^\s*Dockerfile:\d+|failed to solve|docker(?:[- ]compose)? build|buildx|DOCKER_BUILDKIT|failed to build : |Service '\S+' failed to build|^Step \d+(?:\/\d+)? :|^\s*RUN \S/im;
 const CONTAINER_CONTEXT =
-  /\broot@[0-9a-f]{12}:|\bdocker(?:\.exe)? (?:container )?(?:run|exec|logs)\b|docker[- ]compose (?:run|exec|logs)|kubectl (?:-n \S{1,60} )?(?:exec|logs|run)|podman (?:run|exec|logs)|nerdctl (?:run|exec)|^\/[\w./-]{0,80} ?# |\bbash-\d\.\d[#$]|^[\w.-]{1,40}[_-]\d{1,2} {1,20}\| |~ # |in(?:side)? (?:the |a )?container|容器(?:内|里|中)|host\.docker\.internal|\.svc\.cluster\.local|in-container|进入容器/im;
+  /\broot@[0-9a-f]{12}:|\bdocker(?:\.exe)? (?:container )?(?:run|exec|logs)\b|docker[- ]compose (?:run|exec|logs)|kubectl (?:-n \S{1,60} )?(?:exec|logs|run)|podman (?:run|exec|logs)|nerdctl (?:run|exec)|^\/[\w./-]{0,80} ?# |\bbash-\d\.\d[#$]|^[\w.-]{1,40}[_-]\d{1,2} {1,20}\| |~ # |in(?:side)? (?:the |a )?container|容器(?:内|里|中)|host\.docker\.internal|\.svc\.cluster\.local|providerName=\S{1,60}acme|\bacme: (?:registering|obtaining|error: \d)|in-container|进入容器/im;
 const HOST_CONTEXT =
   /\bsudo |^\s*PS [A-Z]:|^[A-Z]:\\|\b(?:ubuntu|user|alice|\w+)@(?![0-9a-f]{12}:)[\w.-]+:[~/]|^\s*\[\w+@[\w.-]+ [^\]]{1,60}\]|\bbrew |winget|choco /im;
 /** Lines of programs that run in containers and build steps as often as on the host. */
@@ -360,7 +360,10 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   if (DAEMON_LINE.test(line)) return 'daemon';
   if (BUILD_LINE.test(line)) return 'build';
   if (CLIENT_LINE.test(line))
-    return /kubelet|mirrors also failed|cri-?o\b/i.test(whole) ? 'daemon' : 'client';
+    return /kubelet|cri-?o\b/i.test(whole) ||
+      (/mirrors also failed/i.test(line) && !/trying to pull|WARN\[\d/i.test(whole))
+      ? 'daemon'
+      : 'client';
   if (SOLVE.test(whole) || BUILD_LINE.test(whole)) return 'build';
   if (DAEMON_LINE.test(whole)) return 'daemon';
   if (NERDCTL.test(whole)) return 'client';

@@ -214,6 +214,7 @@ export const daemonRules: readonly Rule[] = [
         rx`cannot connect to the docker daemon(?: at (?<socket>[^\s.]{1,20}[^\s"']{0,200}?))?\.? (?:is|Is) (?:the|'?docker)[^\n]{0,60}`,
       ],
       ['cannot connect to the docker daemon', /cannot connect to the docker daemon[^\n]{0,80}/i],
+      ['bad response from docker engine', /bad response from docker engine/i],
       [
         'failed to connect to the docker api',
         rx`failed to connect to the docker api at (?<socket>[^\s;"']{1,200})[^\n]{0,300}`,

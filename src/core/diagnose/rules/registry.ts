@@ -11,7 +11,7 @@ function keyedStatus(code: string): RegExp {
 }
 /** The forms that name no URL. */
 function bareStatus(code: string): RegExp {
-  return rx`(?:received unexpected http status|unexpected (?:http )?(?:response )?status(?: code)?(?: \[[^\]\n]{1,200}\])?|failed with status(?: code)?(?: \[[^\]\n]{1,200}\])?|invalid status code from registry|unsupported status code|bad response status|server responded with status|error response from registry:? ?|response status(?: code)?|statuscode):? (?<status>${code})\b(?: \(?[a-z][a-z -]{1,40}\)?)?`;
+  return rx`(?:received unexpected http status|unexpected (?:http )?(?:response )?status(?: code)?(?: \[[^\]\n]{1,200}\]| from [\w-]{1,40})?|failed with status(?: code)?(?: \[[^\]\n]{1,200}\])?|invalid status code from registry|bad response from registry|unsupported status code|bad response status|server responded with status|error response from registry:? ?|response status(?: code)?|statuscode):? (?<status>${code})\b(?: \(?[a-z][a-z -]{1,40}\)?)?`;
 }
 const STATUS_WORDS = [
   'unexpected http',
@@ -125,6 +125,12 @@ export const registryRules: readonly Rule[] = [
         /error authenticating creds for [^\n]{1,200}: (?:unauthorized|invalid)[^\n]{0,80}/i,
       ],
       ['logging into', /logging into [^\n]{1,200}: invalid username\/password/i],
+      // Jib, and Docker Hub's token endpoint behind it.
+      [
+        'unauthorized for ',
+        rx`unauthorized for (?<host>[\w.:-]{3,200})/[^\s]{1,200}: 40[13] (?:unauthorized|forbidden)`,
+      ],
+      ['insufficient scopes', /access token has insufficient scopes/i],
       ['login did not succeed', /login did not succeed/i],
       [
         ['error: unauthorized', 'daemon: unauthorized', 'registry: unauthorized'],
@@ -176,6 +182,14 @@ export const registryRules: readonly Rule[] = [
       [
         'write_package',
         /permission_denied: (?:write_package|read_package)|denied: permission_denied[^\n]{0,60}/i,
+      ],
+      [
+        'unauthenticated requests do not have',
+        /unauthenticated requests do not have permission "?artifactregistry\.[^\n]{0,200}/i,
+      ],
+      [
+        'not authorized to ',
+        /not authorized to (?:read from|write to) (?:destination|source) repository [^\n]{1,200}/i,
       ],
       ['export control', /us export control regulations/i],
     ],
@@ -556,6 +570,11 @@ export const registryRules: readonly Rule[] = [
       [STATUS_WORDS, bareStatus('5\\d\\d')],
       ['response body', parsing('5\\d\\d|408')],
       ['internal server error', /(?:registry|token|auth)[^\n]{0,80}: 5\d\d internal server error/i],
+      [
+        'received http code',
+        /received http code (?<status>5\d\d) while (?:up|down)loading \w{1,20}/i,
+      ],
+      ['trust server', /unable to reach trust server at this time: (?<status>5\d\d)/i],
       ['error parsing http', parsing('400')],
       ['unexpected status', status('400')],
       ['unknown blob', /\bblob unknown to registry|unknown blob\b/i],
