@@ -132,7 +132,10 @@ export function matchLine(clean: Clean, ids: ReadonlySet<number>, view: View): M
   return found.length > 1 ? dropContained(found) : found;
 }
 
-/** Drops matches that lie inside a longer match at least as strong, and doubles. */
+/**
+ * Drops matches that lie inside a longer match at least as strong, doubles, and vague ones around a match
+ * that says more.
+ */
 export function dropContained(matches: readonly Match[]): Match[] {
   const order = [...matches].sort(
     (a, b) =>
@@ -151,7 +154,18 @@ export function dropContained(matches: readonly Match[]): Match[] {
     );
     if (!inside) kept.push(match);
   }
-  return kept.sort((a, b) => a.start - b.start || a.end - b.end);
+  return kept
+    .filter(
+      (match) =>
+        match.rule.role !== 'vague' ||
+        !kept.some(
+          (other) =>
+            other.start >= match.start &&
+            other.end <= match.end &&
+            strength(other.rule) > strength(match.rule),
+        ),
+    )
+    .sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 const VIEW_ORDER: Readonly<Record<View, number>> = { line: 0, spaced: 1, glued: 2 };

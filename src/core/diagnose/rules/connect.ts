@@ -47,7 +47,7 @@ export const connectRules: readonly Rule[] = [
       ['tls handshake timeout', /(?:net\/http: )?TLS handshake timeout/i],
       ['ssl connection timeout', /SSL connection timeout/i],
       [
-        'handshake timed out',
+        ['handshake timed out', 'handshake operation timed out'],
         /(?:TLS|SSL|tls_) ?handshake timed out|handshake operation timed out/i,
       ],
     ],
@@ -96,13 +96,13 @@ export const connectRules: readonly Rule[] = [
     role: 'vague',
     patterns: [
       ['context deadline exceeded', /context deadline exceeded/i],
-      ['deadline exceeded', /\bDeadline ?Exceeded\b/i],
+      [['deadline exceeded', 'deadlineexceeded'], /\bDeadline ?Exceeded\b/i],
       [
         'timed out',
         /\b(?:connection|operation|request|connect|read|socket|gateway) (?:has )?timed out\b/i,
       ],
       ['连接超时', /连接超时(?!时间|时长|设置|[（(]|\s*[=:：])/],
-      ['操作超时', /(?:操作|请求)超时(?!时间|时长|设置|[（(]|\s*[=:：])/],
+      [['操作超时', '请求超时'], /(?:操作|请求)超时(?!时间|时长|设置|[（(]|\s*[=:：])/],
     ],
   },
   {
@@ -146,7 +146,18 @@ export const connectRules: readonly Rule[] = [
         'ssh: connect to host',
         rx`ssh: connect to host ${HOST} port \d{1,5}: (?:connection|operation) timed out`,
       ],
-      ['operation timeout', /failed to (?:receive|send)[^\n]{0,60}operation time(?:d )?out/i],
+      [
+        ['operation timeout', 'operation timed out'],
+        /failed to (?:receive|send)[^\n]{0,60}operation time(?:d )?out/i,
+      ],
+      [
+        'failed connect to',
+        rx`failed connect to ${HOST}:(?<port>\d{1,5}); (?:connection|operation) timed out`,
+      ],
+      [
+        'errno=connection timed',
+        rx`(?:fatal: unable to connect to [^\n]{1,200}|${HOST}\[\d{1,2}: [^\]\n]{2,60}\]: )errno=connection timed out`,
+      ],
     ],
   },
   {
@@ -167,7 +178,7 @@ export const connectRules: readonly Rule[] = [
         "can't connect to remote host",
         rx`can't connect to remote host(?: \([^)\n]{1,80}\))?: (?:connection|operation) timed out`,
       ],
-      ['失败:连接超时', /失败[:：] ?连接超时/],
+      [['失败:连接超时', '失败：连接超时', '失败: 连接超时'], /失败[:：] ?连接超时/],
     ],
   },
   {
@@ -238,9 +249,14 @@ export const connectRules: readonly Rule[] = [
       ['[errno 110]', /\[errno 110\] connection timed out/i],
       ['[errno 60]', /\[errno 60\] operation timed out/i],
       ['winerror 10060', /\[?winerror 10060\]?[^\n]{0,120}/i],
-      ['the read operation timed out', /the (?:read|handshake) operation timed out/i],
-      ['socket.timeout', /socket\.timeout\b|TimeoutError: timed out/i],
-      ['request failed after', rx`failed to fetch:? [^\n]{0,200}operation timed out`],
+      [
+        ['the read operation timed out', 'handshake operation timed out'],
+        /the (?:read|handshake) operation timed out/i,
+      ],
+      [['socket.timeout', 'timeouterror: timed out'], /socket\.timeout\b|TimeoutError: timed out/i],
+      ['operation timed out', rx`failed to fetch:? [^\n]{0,200}operation timed out`],
+      ['due to network timeout', /due to network timeout/i],
+      ['urlopen error timed', /urlopen error timed out/i],
     ],
   },
   {
@@ -254,15 +270,23 @@ export const connectRules: readonly Rule[] = [
       ['etimedout', rx`connect etimedout (?<ip>[^\s:]{2,60}|\[[^\]\s]{2,60}\]):(?<port>\d{1,5})`],
       ['etimedout', /\be(?:socket)?timedout\b/i],
       ['network timeout at', rx`network timeout at:? (?<url>https?://[^\s"']{1,500})`],
-      ['err_socket_timeout', /err_socket_timeout|socket timeout\b/i],
+      [['err_socket_timeout', 'socket timeout'], /err_socket_timeout|socket timeout\b/i],
       ['connect timeout error', rx`(?:ConnectTimeoutError|connect timeout error)[^\n]{0,200}`],
-      ['und_err_connect', /und_err_(?:connect|headers|body)_timeout/i],
+      [
+        ['und_err_connect', 'und_err_headers', 'und_err_body'],
+        /und_err_(?:connect|headers|body)_timeout/i,
+      ],
       [
         'trouble with your network connection',
         /there appears to be trouble with your network connection/i,
       ],
       ['idle timeout reached', /idle timeout reached for host [`'"]?(?<host>[\w.-]{1,253})/i],
       ['esockettimedout', /\besockettimedout\b/i],
+      [
+        'timeout awaiting',
+        /timeout awaiting '(?:request|connect|lookup|socket|response)' for \d{1,9}ms/i,
+      ],
+      ['network timeout', /npm (?:err!|error) network timeout\b/i],
     ],
   },
   {
@@ -286,6 +310,7 @@ export const connectRules: readonly Rule[] = [
         rx`could not (?:transfer|get|head|download)[^\n]{0,600}?(?:read|connect|connection|operation) timed out`,
       ],
       ['timed out', rx`> (?:read|connect) timed out`],
+      ['downloading from ', rx`downloading from (?<url>https?://[^\s"']{1,300}) failed: timeout`],
     ],
   },
   {
@@ -300,8 +325,24 @@ export const connectRules: readonly Rule[] = [
         'unable to load the service index',
         rx`unable to load the service index for source (?<url>https?://[^\s"']{1,300}?)\.?\s[^\n]{0,200}(?:timed out|a connection attempt failed)`,
       ],
-      ['操作超时', /(?:操作已超时|操作超时)/],
+      [['操作超时', '操作已超时'], /(?:操作已超时|操作超时)/],
       ['the operation has timed out', /the operation has timed out/i],
+      [
+        'has timed out after',
+        rx`the HTTP request to '[a-z]{3,7} (?<url>https?://[^\s']{1,300})' has timed out after \d{1,9} ?ms`,
+      ],
+    ],
+  },
+  {
+    id: 'timeout-ruby',
+    category: 'timeout',
+    name: 'RubyGems 或 Bundler 连接超时',
+    why: '到 {host} 的连接或读取超时。',
+    patterns: [
+      [
+        ['net::opentimeout', 'net::readtimeout', 'execution expired'],
+        /Net::(?:Open|Read)Timeout(?:: [^\n]{0,160})?|\(execution expired\)/i,
+      ],
     ],
   },
   {
@@ -398,7 +439,10 @@ export const connectRules: readonly Rule[] = [
       ],
       ['network is unreachable', /(?:: |\()network is unreachable/i],
       ['no route to host', /\bno route to host/i],
-      ['套接字操作尝试', /向一个无法连接的(?:网络|主机)尝试了一个套接字操作|套接字操作尝试/],
+      [
+        ['套接字操作尝试', '尝试了一个套接字操作'],
+        /向一个无法连接的(?:网络|主机)尝试了一个套接字操作|套接字操作尝试/,
+      ],
     ],
   },
   {
@@ -421,7 +465,7 @@ export const connectRules: readonly Rule[] = [
         rx`failed to connect to ${HOST}(?: port |:)(?<port>\d{1,5})(?=\s|$|\.|,)(?! after)(?!:)`,
       ],
       ['connect to host', rx`curl: \(7\) couldn't connect to host`],
-      [['curl: (7)', 'curl error 7 '], /(?:curl: \(7\)|curl error 7)(?! failed to connect)/i],
+      [['curl: (7)', 'curl error 7 '], /(?:curl: \(7\)|curl error 7)(?! failed (?:to )?connect)/i],
       ["[7] couldn't", /\[7\] couldn't connect to server/i],
       [
         'connect to ',
@@ -439,7 +483,14 @@ export const connectRules: readonly Rule[] = [
         'ssh: connect to host',
         rx`ssh: connect to host ${HOST} port \d{1,5}: (?:connection refused|no route to host|network is unreachable)`,
       ],
-      ['unable to connect to', rx`fatal: unable to connect to ${HOST}`],
+      [
+        'errno=connection refused',
+        rx`(?:fatal: unable to connect to [^\n]{1,200}|${HOST}\[\d{1,2}: [^\]\n]{2,60}\]: )errno=connection refused`,
+      ],
+      [
+        'failed connect to',
+        rx`failed connect to ${HOST}:(?<port>\d{1,5}); (?:connection refused|no route to host|network is unreachable)`,
+      ],
       [
         'no connection could be made',
         /no connection could be made because the target machine actively refused it/i,
@@ -447,9 +498,26 @@ export const connectRules: readonly Rule[] = [
       ['积极拒绝', /由于目标计算机积极拒绝/],
       ['无法连接到远程服务器', /无法连接到远程服务器/],
       ['unable to connect to the remote server', /unable to connect to the remote server/i],
-      ['destination host unreachable', /destination (?:host|net|port) unreachable/i],
-      ['失败:拒绝连接', /失败[:：] ?(?:拒绝连接|没有到主机的路由|网络不可达)/],
-      ['连接被拒绝', /(?:拒绝连接|连接被拒绝)/],
+      [
+        [
+          'destination host unreachable',
+          'destination net unreachable',
+          'destination port unreachable',
+        ],
+        /destination (?:host|net|port) unreachable/i,
+      ],
+      [
+        [
+          '失败:拒绝连接',
+          '失败：拒绝连接',
+          '失败:没有到主机',
+          '失败：没有到主机',
+          '失败:网络不可达',
+          '失败：网络不可达',
+        ],
+        /失败[:：] ?(?:拒绝连接|没有到主机的路由|网络不可达)/,
+      ],
+      [['连接被拒绝', '拒绝连接'], /(?:拒绝连接|连接被拒绝)/],
       ['connection refused', rx`connection refused \((?<host>[\w.-]{1,253}):(?<port>\d{1,5})\)`],
     ],
   },
@@ -510,7 +578,7 @@ export const connectRules: readonly Rule[] = [
       ['could not connect to server', rx`could not connect to server \(check repositories file\)`],
       ['network error (check', rx`network error \(check internet connection and firewall\)`],
       [
-        'connection refused',
+        ['connection refused', 'network unreachable', 'host is unreachable'],
         rx`(?:fetching|ERROR:|WARNING:) ?(?:fetching )?(?<url>https?://[^\s"']{1,300}?): (?:connection refused|network unreachable|host is unreachable)`,
       ],
     ],
@@ -529,7 +597,7 @@ export const connectRules: readonly Rule[] = [
       ['[errno 113]', rx`\[errno 113\] no route to host`],
       ['[errno 101]', rx`\[errno 101\] network is unreachable`],
       ['winerror 10061', /\[?winerror 10061\]?[^\n]{0,120}/i],
-      ['winerror 10051', /\[?winerror 1005[15]\]?[^\n]{0,120}/i],
+      [['winerror 10051', 'winerror 10055'], /\[?winerror 1005[15]\]?[^\n]{0,120}/i],
       ['connectionrefusederror', /ConnectionRefusedError/i],
     ],
   },
@@ -584,6 +652,7 @@ export const connectRules: readonly Rule[] = [
       ['connection refused', /\bconnection refused\b/i],
       ['failed to establish a new connection', /failed to establish a new connection/i],
       ['network is unreachable', /\bnetwork is unreachable/i],
+      ['unable to connect to', rx`fatal: unable to connect to ${HOST}`],
     ],
     unless: /\bunix |\.sock\b|unix:\/\/|npipe:/i,
   },
@@ -602,7 +671,10 @@ export const connectRules: readonly Rule[] = [
       ['reading from server: eof', /error reading from server: EOF/i],
       ['server: eof', /from server: EOF/i],
       [': eof', /(?:[\w)"'\]]): EOF(?=\s*(?:$|["'`,;.)\]]|\n))/],
-      ['unexpected end of file', /unexpected end of file|unexpected end of stream/i],
+      [
+        ['unexpected end of file', 'unexpected end of stream'],
+        /unexpected end of file|unexpected end of stream/i,
+      ],
     ],
     unless:
       /\b(?:sh|bash|yaml|json|sed|awk|toml|go|syntax|line \d+|parser?|here-document)\b[^\n]{0,60}unexpected EOF|syntax error|while looking for matching|parsing|unmarshal|yaml:/i,
@@ -631,13 +703,17 @@ export const connectRules: readonly Rule[] = [
       ['econnreset', /\beconnreset\b/i],
       ['[errno 104]', /\[errno 104\] connection reset by peer/i],
       ['connectionreseterror', /ConnectionResetError/i],
-      ['winerror 10054', /\[?winerror 1005[34]\]?[^\n]{0,100}/i],
+      [['winerror 10054', 'winerror 10053'], /\[?winerror 1005[34]\]?[^\n]{0,100}/i],
       ['connection reset', /(?:SocketException: |> |: )connection reset\b/i],
-      ['连接被对方重', /连接被对方重[置设]|连接被重置/],
+      [['连接被对方重', '连接被重置'], /连接被对方重[置设]|连接被重置/],
       ['connection reset', /\bconnection reset(?= \[IP:)/i],
       ['too many connection resets', /too many connection resets/i],
       ['broken pipe', rx`write tcp[46]? ${ADDRESS}->${ADDRESS}: write: broken pipe`],
       ['software caused connection abort', /software caused connection abort/i],
+      [
+        'recv failure',
+        /\brecv failure(?!: (?:operation|connection) timed out)(?:: connection (?:was )?reset(?: by peer)?)?/i,
+      ],
     ],
   },
   {
@@ -675,7 +751,7 @@ export const connectRules: readonly Rule[] = [
       ['http2: client', /http2: client connection (?:lost|force closed)/i],
       ['server closed idle connection', /server closed idle connection/i],
       [
-        'transport connection broken',
+        ['transport connection broken', 'http: server closed'],
         /http: server closed|transport connection broken: (?:unexpected EOF|http: ContentLength)/i,
       ],
       [
@@ -684,7 +760,7 @@ export const connectRules: readonly Rule[] = [
       ],
       ['incompleteread', /IncompleteRead\(/i],
       [
-        'remote end closed connection',
+        ['remote end closed connection', 'remotedisconnected'],
         /remote end closed connection without response|RemoteDisconnected/i,
       ],
       [
@@ -693,7 +769,7 @@ export const connectRules: readonly Rule[] = [
       ],
       ['invalidchunklength', /InvalidChunkLength/i],
       [
-        'incomplete chunked',
+        ['incomplete chunked', 'peer closed connection without'],
         /incomplete chunked encoding|peer closed connection without sending complete message body/i,
       ],
       ['socket hang up', /socket hang up/i],
@@ -702,16 +778,22 @@ export const connectRules: readonly Rule[] = [
         /SocketError: other side closed|\bUND_ERR_SOCKET\b/,
       ],
       ['failed writing http request', /failed writing http request/i],
-      ['err_stream_premature_close', /err_stream_premature_close|premature close/i],
+      [
+        ['err_stream_premature_close', 'premature close'],
+        /err_stream_premature_close|premature close/i,
+      ],
       [
         'invalid response body while',
         /invalid response body while trying to fetch (?<url>https?:\/\/[^\s:]{1,300})/i,
       ],
       [
-        'connection closed prematurely',
+        ['connection closed prematurely', 'premature end of c'],
         /connection closed prematurely|premature end of content-length|premature end of chunk/i,
       ],
-      ['nohttpresponse', /NoHttpResponseException|failed to respond\b/i],
+      [
+        ['nohttpresponse', 'failed to respond'],
+        /NoHttpResponseException|[\w.-]:\d{2,5} failed to respond\b/i,
+      ],
       ['empty reply from server', /empty reply from server/i],
       ['sideband packet', /unexpected disconnect while reading sideband packet/i],
       ['early eof', /\bearly EOF\b/i],
@@ -742,24 +824,58 @@ export const connectRules: readonly Rule[] = [
       ['undetermined error', /undetermined error(?= \[IP:|\s*$)/i],
       ['unexpected eof while reading', /unexpected eof while reading/i],
       [
-        'unexpectedly dropped',
+        ['remote party has closed', 'connection was closed unexpectedly'],
         /remote party has closed the transport stream|connection was closed unexpectedly/i,
       ],
       [
         ['基础连接已经', '连接被意外关闭'],
-        /基础连接已经关闭[^\n]{0,40}|(?:基础)?连接被意外关闭[^\n]{0,40}/,
+        /(?:基础连接已经关闭|(?:基础)?连接被意外关闭)(?!: ?未能为)[^\n]{0,40}/,
       ],
-      ['underlying connection was closed', /the underlying connection was closed/i],
+      [
+        'underlying connection was closed',
+        /the underlying connection was closed(?!: could not establish trust)/i,
+      ],
       ['response ended prematurely', /the response ended prematurely/i],
       [
-        'connection was closed',
+        ['connection was closed', 'connection closed by', 'connection closed unexpectedly'],
         /connection (?:was )?closed (?:unexpectedly|by (?:the )?remote|before message completed)/i,
       ],
       ['connection closed before', /connection closed before message completed/i],
       [
-        'error reading a body',
+        ['error reading a body', 'error decoding response'],
         /error reading a body from connection|error decoding response body/i,
       ],
+      ['远端意外挂断', /远端意外挂断/],
+      ['过早的文件结束符', /过早的文件结束符/],
+      [
+        ['curl: (55)', 'curl 55 ', '[55] failed'],
+        /curl:? \(?55\b\)?[^\n]{0,60}|\[55\] failed sending data/i,
+      ],
+      [
+        ['curl error 18', 'curl error 56', 'curl error 92', 'curl error 52', 'curl error 55'],
+        /curl error (?:18|52|55|56|92)\b(?!.{0,200}(?:from proxy after connect|connect tunnel failed))[^\n]{0,60}/i,
+      ],
+      ['partial file', /transferred a partial file/i],
+      ['network aborted', /npm (?:err!|error) network (?:socket timeout )?aborted/i],
+      [
+        ['request failed "aborted"', 'error: aborted', 'connresetexception'],
+        /request failed "aborted"|\berror: aborted\s*(?:$|at )|connResetException/i,
+      ],
+      [
+        'error reading from server',
+        /error reading from server(?:\.| - )(?! ?read \(104)[^\n]{0,60}/i,
+      ],
+      [
+        'terminated the handshake',
+        /remote host (?:terminated the handshake|closed connection during handshake)/i,
+      ],
+      ['connection during handshake', /remote host closed connection during handshake/i],
+      ['truncated chunk', /truncated chunk \(/i],
+      [
+        'end of file reached',
+        /EOFError[^\n]{0,20}end of file reached|end of file reached \(https?:/i,
+      ],
+      ['socket_closed_remotely', /socket_closed_remotely/i],
     ],
   },
   {

@@ -58,7 +58,10 @@ export const dnsRules: readonly Rule[] = [
         ['i/o timeout', 'context deadline', 'operation was canceled', 'timed out', ': timeout'],
         rx`${LOOKUP}(?:i/o timeout|context deadline exceeded|operation was canceled|operation timed out|connection timed out|timeout)`,
       ],
-      [':53: i/o timeout', rx`(?:read|dial) (?:udp|tcp) [^\s"]{1,80}:53: (?:read: )?i/o timeout`],
+      [
+        [':53: i/o timeout', ':53: read: i/o timeout'],
+        rx`(?:read|dial) (?:udp|tcp) [^\s"]{1,80}:53: (?:read: )?i/o timeout`,
+      ],
       ['resolving timed out', /resolving timed out after \d{1,8} (?:ms|milliseconds)/i],
       [
         'server did not receive a response from an authoritative',
@@ -110,6 +113,16 @@ export const dnsRules: readonly Rule[] = [
       ['域名解析暂时失败', /域名解析暂时失败/],
       ['未知的名称或服务', /未知的名称或服务/],
     ],
+  },
+  {
+    id: 'dns-lookup',
+    category: 'dns',
+    name: '域名查询出错',
+    why: '查询 {host} 的地址时出错，原因不常见；先确认这一层用的 DNS 服务器{dns}。',
+    role: 'vague',
+    tool: 'registry',
+    patterns: [['dial tcp: lookup', rx`dial tcp: ${LOOKUP}(?<detail>[a-z][^"\n]{3,80})`]],
+    unless: /lookup (?:https?|tcp\/)/i,
   },
   {
     id: 'dns-tool',
@@ -187,6 +200,16 @@ export const dnsRules: readonly Rule[] = [
       ['dns lookup failed', rx`dns lookup failed(?: for (?<host>[\w.-]{1,253}))?`],
       ['err_name_not_resolved', /err_name_not_resolved/i],
       ['dns_probe', /dns_probe_(?:finished_nxdomain|possible|finished_bad_config)/i],
+      [
+        'unknownhosterror',
+        rx`UnknownHostError: (?:no such name|timed out)[^\n]{0,20}\((?<url>https?://[^\s)]{1,300})\)`,
+      ],
+      ['could not reach host', rx`could not reach host ${HOST}\. check your network connection`],
+      [
+        ['curl: (6)', 'curl error 6 '],
+        /(?:curl: \(6\)|curl error 6)(?! could(?: not|n't) resolve)[^\n]{0,80}/i,
+      ],
+      [['unresolved address', 'unresolvedaddress'], /unresolved ?address(?:exception)?/i],
     ],
   },
   {

@@ -215,7 +215,7 @@ export const packageRules: readonly Rule[] = [
       ],
       [
         'received status code',
-        rx`could not (?:get|head) '?(?<url>https?://[^\s'"]{1,300}?)'?\. received status code (?<status>[45]\d\d)[^\n]{0,80}`,
+        rx`could not (?:get|head) '?(?<url>https?://[^\s'"]{1,300}?)'?\. received status code (?<status>(?!407)[45]\d\d)[^\n]{0,80}`,
       ],
       [
         'return code is',
@@ -227,7 +227,7 @@ export const packageRules: readonly Rule[] = [
       ],
       [
         'condahttperror',
-        rx`CondaHTTPError: HTTP (?<status>4\d\d|5\d\d) [^\n]{1,60} for url <(?<url>https?://[^\s>]{1,300})>`,
+        rx`CondaHTTPError: HTTP (?<status>(?!407)[45]\d\d) [^\n]{1,60} for url <(?<url>https?://[^\s>]{1,300})>`,
       ],
       [
         'unexpected http',

@@ -77,27 +77,46 @@ export const proxyRules: readonly Rule[] = [
       ],
       [
         'unable to connect to proxy',
-        /unable to connect to proxy['"]?(?![^\n]{0,240}(?:407|tunnel connection failed|wrong[_ ]version))[^\n]{0,300}/i,
+        /unable to connect to proxy['"]?(?![^\n]{0,240}(?:407|tunnel connection failed|wrong[_ ]version|filenotfounderror|oserror\((?:0|22)\b))[^\n]{0,300}/i,
       ],
       [
         'cannot connect to proxy',
-        /cannot connect to proxy(?![^\n]{0,240}(?:407|tunnel connection failed|wrong[_ ]version))[^\n]{0,300}/i,
+        /cannot connect to proxy(?![^\n]{0,240}(?:407|tunnel connection failed|wrong[_ ]version|filenotfounderror|oserror\((?:0|22)\b))[^\n]{0,300}/i,
       ],
       [
-        'connect to proxy',
-        rx`(?:failed|could not|couldn't|unable) to connect to (?:the )?(?:http |socks[45]? ?)?proxy(?: server)?(?: (?:at )?(?<proxy>[\w.-]{1,253}:\d{1,5}))?`,
+        [
+          'connect to proxy',
+          'connect to the proxy',
+          'connect to http proxy',
+          'connect to the http proxy',
+          'connect to socks',
+        ],
+        rx`(?:failed to|could not|couldn't|unable to) connect to (?:the )?(?:http |socks[45]? ?)?proxy(?: server)?(?: (?:at )?(?<proxy>[\w.-]{1,253}:\d{1,5}))?`,
       ],
       [
         'tunneling socket could not be established',
         /tunneling socket could not be established, (?:cause=)?(?:connect |getaddrinfo )[^\n]{0,120}/i,
       ],
-      ['invalid proxy server', /proxy server (?:is )?(?:refusing connections|not responding)/i],
+      [
+        [
+          'proxy server is refusing',
+          'proxy server refusing',
+          'proxy server is not resp',
+          'proxy server not resp',
+        ],
+        /proxy server (?:is )?(?:refusing connections|not responding)/i,
+      ],
       ['err_proxy_connection_failed', /err_proxy_connection_failed/i],
       [
         'proxyconnect',
         rx`proxyconnect tcp: (?:context deadline exceeded|i/o timeout|net/http: request canceled)`,
       ],
       ['socks5: ', rx`socks5?: (?:couldn't|failed to|could not|unable to) connect to [^\n]{0,120}`],
+      ['connection to proxy closed', /connection to proxy closed/i],
+      [
+        'tunnel error: ',
+        /tunnel error: [^\n]{0,80}(?:connection refused|unable to connect|connect error|timed out)/i,
+      ],
     ],
   },
   {
@@ -111,7 +130,7 @@ export const proxyRules: readonly Rule[] = [
         rx`proxyconnect tcp: dial tcp[46]?: lookup (?!https?[ :])(?<proxy>[^\s:"]{1,253}?)(?: on [^\s"]{2,80})?: [^"\n]{0,200}`,
       ],
       [
-        'could not resolve proxy',
+        ['could not resolve proxy', "couldn't resolve proxy"],
         rx`(?:curl: \(5\) )?(?:could not|couldn't) resolve proxy(?: name)?:? *'?(?<proxy>[\w.-]{1,253})?`,
       ],
       ['resolve proxy name', rx`(?:could not|couldn't) resolve proxy name`],
@@ -131,11 +150,11 @@ export const proxyRules: readonly Rule[] = [
       ['failed reading proxy response', /failed reading proxy response[^\n]{0,60}/i],
       [
         'proxyerror',
-        rx`ProxyError\((?:MaxRetryError\()?['"]?(?:unable|cannot) to? ?connect to proxy\.?['"]?, (?!.{0,200}(?:407|tunnel connection failed))[^\n]{0,300}`,
+        rx`ProxyError\((?:MaxRetryError\()?['"]?(?:unable|cannot) to? ?connect to proxy\.?['"]?, (?!.{0,200}(?:407|tunnel connection failed|filenotfounderror|oserror\((?:0|22)\b))[^\n]{0,300}`,
       ],
       [
         'cannot connect to proxy',
-        rx`ProxyError\('Cannot connect to proxy\.', (?!.{0,80}(?:407|tunnel connection failed))[^\n]{0,300}`,
+        rx`ProxyError\('Cannot connect to proxy\.', (?!.{0,80}(?:407|tunnel connection failed|filenotfounderror|oserror\((?:0|22)\b))[^\n]{0,300}`,
       ],
       [
         'sockshttp',
@@ -158,7 +177,7 @@ export const proxyRules: readonly Rule[] = [
         rx`failed to connect to ${HOST}(?: port |:)\d{1,5} (?:via|over proxy) (?<proxy>[\w.:-]{1,253})[^\n]{0,120}`,
       ],
       [
-        "can't complete socks",
+        ["can't complete socks", 'cannot complete socks'],
         rx`(?:can't|cannot) complete socks[45]? connection to [^\n]{0,80}\((?:1|91)\)`,
       ],
       [
@@ -178,7 +197,10 @@ export const proxyRules: readonly Rule[] = [
         'proxy auth',
         /(?:407[ :,-]{0,4}(?:"|')?|[:>] )?proxy (?:authentication|authorization) (?:is )?required[^"\n]{0,60}/i,
       ],
-      ['code 407', /(?:received )?http (?:response )?code:? 407 from proxy after connect/i],
+      [
+        ['code 407', 'code: 407 from proxy'],
+        /(?:received )?http (?:response )?code:? 407 from proxy after connect/i,
+      ],
       ['407 from proxy', /\b407 from proxy after connect/i],
       ['response 407', /(?:connect tunnel failed, )?response 407/i],
       [
@@ -205,21 +227,33 @@ export const proxyRules: readonly Rule[] = [
         rx`socks connect [^\n]{0,300}username/password authentication failed`,
       ],
       [
-        'no acceptable authentication',
+        ['no acceptable authentication', 'all offered authentication'],
         /no acceptable authentication methods|all offered authentication methods were rejected/i,
       ],
       [
-        'socks5 authentication',
+        ['socks5 authentication', 'socks5 auth '],
         /socks5 (?:authentication|auth)(?: required| failed)|user was rejected by the socks5 server/i,
       ],
-      ['err_proxy_auth', /err_proxy_auth|proxy_auth_(?:required|unsupported)/i],
-      ['代理身份验证', /需要代理身份验证|代理(?:服务器)?(?:需要|要求)(?:身份)?(?:验证|认证)/],
+      [
+        ['err_proxy_auth', 'proxy_auth_required', 'proxy_auth_unsupported'],
+        /err_proxy_auth|proxy_auth_(?:required|unsupported)/i,
+      ],
+      [
+        ['代理身份验证', '代理需要', '代理要求', '代理服务器需要', '代理服务器要求'],
+        /需要代理身份验证|代理(?:服务器)?(?:需要|要求)(?:身份)?(?:验证|认证)/,
+      ],
       ['http 407', /\bhttp 407\b[^\n]{0,60}/i],
       [
         'unable to tunnel through proxy',
         /unable to tunnel through proxy\. proxy returns "?http\/1\.[01] 407/i,
       ],
-      ['err_bad_request', /proxy returned 407/i],
+      ['proxy returned 407', /proxy returned 407/i],
+      ['code e407', /code E407\b/i],
+      ['tcp_denied/407', /TCP_DENIED\/407\b/],
+      [
+        'proxy tunnel request to',
+        rx`proxy tunnel request to proxy '(?<proxy>[^\s']{1,200})' failed with status code '?407`,
+      ],
     ],
   },
   {
@@ -239,11 +273,15 @@ export const proxyRules: readonly Rule[] = [
       ['proxyconnect tcp', /proxyconnect tcp: (?:unexpected )?EOF\b/i],
       ['proxyconnect tcp', /proxyconnect tcp: http: server gave http response to https client/i],
       [
-        'proxyerror',
+        ['proxyerror', 'cannot connect to proxy', 'unable to connect to proxy'],
         /(?:ProxyError|cannot connect to proxy|unable to connect to proxy)[^\n]{0,200}(?:wrong[_ ]version[_ ]number|unknown[_ ]protocol|record[_ ]layer[_ ]failure)[^\n]{0,80}/i,
       ],
       ['your proxy appears to only use http', /your proxy appears to only use http and not https/i],
       ['check_hostname requires', /check_hostname requires server_hostname/i],
+      [
+        'cannot connect to proxy',
+        /ProxyError\('Cannot connect to proxy\.', (?:FileNotFoundError\(2|OSError\(0|OSError\(22)[^\n]{0,80}/i,
+      ],
     ],
   },
   {
@@ -273,16 +311,22 @@ export const proxyRules: readonly Rule[] = [
         /invalid response from proxy(?!: http\/1\.[01] (?:403|407|5\d\d))[^\n]{0,120}/i,
       ],
       ['proxy connect aborted', /proxy connect aborted/i],
-      ['unsupported proxy', rx`unsupported proxy (?:syntax in|scheme|type|protocol)[^\n]{0,160}`],
       [
-        'received invalid version',
+        'unsupported proxy',
+        rx`unsupported proxy (?:syntax in|scheme|type|protocol|configured)[^\n]{0,160}`,
+      ],
+      [
+        ['received invalid version', 'sent invalid data', 'sent invalid version'],
         /received invalid version in initial socks[45] response|socks[45]? (?:proxy )?(?:server )?sent invalid (?:data|version)/i,
       ],
       [
         'initial socks',
         /received invalid version in initial socks[45] response|unable to receive initial socks[45] response/i,
       ],
-      ['proxy handshake', /(?:socks|proxy) handshake (?:failed|error)[^\n]{0,80}/i],
+      [
+        ['proxy handshake', 'socks handshake'],
+        /(?:socks|proxy) handshake (?:failed|error)[^\n]{0,80}/i,
+      ],
     ],
   },
   {
@@ -310,21 +354,30 @@ export const proxyRules: readonly Rule[] = [
         /(?:proxy: |socks connect[^\n]{0,80}|proxyconnect[^\n]{0,80})unknown scheme:? ?[^\n]{0,60}/i,
       ],
       [
-        'proxy url',
+        ['proxy url', 'parse proxy', 'parsing proxy', 'parse the proxy', 'parsing the proxy'],
         rx`(?:could not|failed to|unable to|error|cannot) pars(?:e|ing) (?:the )?proxy(?: url)?[^\n]{0,200}`,
       ],
       ['socks version from', rx`unable to determine socks version from (?<proxy>[^\s"']{1,200})`],
       ['socks support', /missing dependencies for socks support/i],
       ['not supported proxy scheme', rx`not supported proxy scheme (?<proxy>\S{0,60})`],
       ['proxyschemeunknown', rx`ProxySchemeUnknown[^\n]{0,160}`],
-      ['proxy url had', rx`proxy url (?:had no scheme|is malformed)[^\n]{0,160}`],
       [
-        'unknown scheme for proxy',
+        ['proxy url had', 'proxy url is malformed'],
+        rx`proxy url (?:had no scheme|is malformed)[^\n]{0,160}`,
+      ],
+      [
+        ['unknown scheme for proxy', 'unknown url scheme for'],
         rx`unknown scheme for proxy url[^\n]{0,160}|unknown url scheme for proxy[^\n]{0,100}`,
       ],
-      ['dial tcp :0', rx`proxyconnect tcp: dial tcp :\d{1,5}: [^"\n]{0,80}`],
+      ['proxyconnect tcp: dial', rx`proxyconnect tcp: dial tcp :\d{1,5}: [^"\n]{0,80}`],
       ['unsupported protocol', rx`(?:proxy|tunnel)[^\n]{0,80}unsupported protocol[^\n]{0,60}`],
       ['bad port', rx`(?:proxy|curl: \(5\))[^\n]{0,80}bad port[^\n]{0,60}`],
+      ['invalidproxyurl', /InvalidProxyURL[^\n]{0,120}/],
+      ['invalid protocol: socks', /invalid protocol: socks\w{0,3}:/i],
+      [
+        ['invalid url escape', 'invalid userinfo'],
+        rx`parse "?(?<proxy>https?://[^\s"]{0,200}@[^\s"]{1,200})"?: (?:invalid URL escape|net/url: invalid userinfo)[^\n]{0,40}`,
+      ],
     ],
   },
   {
@@ -376,7 +429,7 @@ export const proxyRules: readonly Rule[] = [
       ],
       ['proxy error', rx`proxy error: (?:"|')?(?<status>http/1\.[01] (?!407)\d{3}[^"'\n]{0,60})`],
       [
-        'proxy response',
+        ['proxy response', 'response from proxy', 'proxy returned', 'proxy replied'],
         rx`(?:proxy response|response from proxy|proxy returned|proxy replied)[^\n]{0,40}?\b(?<status>(?!407)[45]\d\d)\b[^\n]{0,40}`,
       ],
       ['proxy tunneling failed', rx`proxy tunneling failed: (?!proxy auth)[^\n]{0,80}`],
@@ -403,8 +456,20 @@ export const proxyRules: readonly Rule[] = [
       ['err_tunnel_connection_failed', /err_tunnel_connection_failed/i],
       ['x-squid-error', /x-squid-error: (?<status>[^\n]{1,60})/i],
       [
-        'err_access_denied',
+        [
+          'err_access_denied',
+          'err_cannot_forward',
+          'err_connect_fail',
+          'err_dns_fail',
+          'err_cannot_connect',
+        ],
         /\bERR_(?:ACCESS_DENIED|CANNOT_FORWARD|CONNECT_FAIL|DNS_FAIL|CANNOT_CONNECT)\b/,
+      ],
+      ['tcp_denied/', rx`TCP_DENIED/(?<status>(?!407)\d{3})`],
+      ['tunnel error: unsuccessful', /tunnel error: unsuccessful/i],
+      [
+        'proxy tunnel request to',
+        rx`proxy tunnel request to proxy '(?<proxy>[^\s']{1,200})' failed with status code '?(?<status>(?!407)\d{3})`,
       ],
     ],
   },

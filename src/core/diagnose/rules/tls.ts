@@ -17,11 +17,11 @@ export const tlsRules: readonly Rule[] = [
       ['unknown authority', /certificate signed by unknown authority/i],
       [
         'certificate is not trusted',
-        /x509: [^"\n]{0,40}certificate is not (?:trusted|standards compliant)/i,
+        /x509: [^\n]{0,100}certificate is not (?:trusted|standards compliant)/i,
       ],
       ['not standards compliant', /certificate is not standards compliant/i],
       [
-        'signature algorithm',
+        ['signature algorithm', 'cannot verify signature'],
         /x509: cannot verify signature: (?:insecure )?algorithm[^"\n]{0,60}|x509: certificate signature algorithm[^"\n]{0,60}/i,
       ],
       [
@@ -47,7 +47,7 @@ export const tlsRules: readonly Rule[] = [
     implies: ['pip-no-version', 'tls-handshake-tool'],
     patterns: [
       [
-        'unable to get local issuer',
+        ['unable to get local issuer', 'unable to get issuer cert'],
         /(?:ssl certificate problem: |certificate verify failed: )?unable to get (?:local )?issuer certificate/i,
       ],
       ['local issuer certificate', /unable to get local issuer certificate/i],
@@ -89,7 +89,10 @@ export const tlsRules: readonly Rule[] = [
       ['sec_e_untrusted_root', /sec_e_untrusted_root[^\n]{0,120}/i],
       ['0x80090325', /0x80090325[^\n]{0,120}/i],
       ['证书链是由不受信任', /证书链是由不受信任的颁发机构颁发的/],
-      ['cert_trust_is_untrusted_root', /cert_trust_is_(?:untrusted_root|partial_chain)/i],
+      [
+        ['cert_trust_is_untrusted_root', 'cert_trust_is_partial_chain'],
+        /cert_trust_is_(?:untrusted_root|partial_chain)/i,
+      ],
       ['not trusted by the trust provider', /not trusted by the trust provider/i],
       [
         'could not establish trust relationship',
@@ -98,7 +101,7 @@ export const tlsRules: readonly Rule[] = [
       ['未能为 ssl/tls 安全通道建立信任关系', /未能为 SSL\/TLS 安全通道建立信任关系/i],
       [
         'remote certificate is invalid',
-        /the remote certificate is invalid (?:because of errors in the certificate chain: [^\n]{0,60}|according to the validation procedure)/i,
+        /the remote certificate is invalid (?:because of errors in the certificate chain: (?!NotTimeValid)[^\n]{0,60}|according to the validation procedure)/i,
       ],
       ['partialchain', /certificate chain: (?:PartialChain|UntrustedRoot)/i],
       ['untrustedroot', /\bUntrustedRoot\b/i],
@@ -126,7 +129,7 @@ export const tlsRules: readonly Rule[] = [
       ['known issuer', /(?:doesn't have|hasn't got) a known issuer/i],
       ['unknownissuer', /\bUnknownIssuer\b/],
       [
-        'unknown issuer',
+        ['unknown issuer', 'issuer is not recognized'],
         /(?:peer|the) certificate[^\n]{0,40}(?:unknown issuer|issuer is not recognized)|certificate[_ ]unknown issuer/i,
       ],
       ['the ssl certificate is invalid', /the ssl certificate is invalid/i],
@@ -158,11 +161,11 @@ export const tlsRules: readonly Rule[] = [
         /there was a problem confirming the ssl certificate: (?=[^\n]{0,400}certificate_verify_failed\] certificate verify failed: (?:self|unable))/i,
       ],
       [
-        'the certificate authority is invalid',
+        ['err_cert_authority_invalid', 'certificate authority is invalid'],
         /err_cert_authority_invalid|certificate authority is invalid/i,
       ],
       [
-        'certificate unknown',
+        ['certificate unknown', 'certificate_unknown'],
         /(?:fatal alert|alert)[: ]{1,2}(?:received fatal alert: )?certificate[_ ]unknown/i,
       ],
       [
@@ -184,9 +187,11 @@ export const tlsRules: readonly Rule[] = [
         rx`could not verify the ssl certificate for (?<url>https?://[^\s"']{1,300})`,
       ],
       ['condasslerror', /CondaSSLError(?!.{0,60}(?:openssl appears to be))[^\n]{0,100}/i],
+      ['no system certificates available', /no system certificates available/i],
+      ['errsslxcertchain', /errSSLXCertChainInvalid/i],
     ],
     unless:
-      /has expired|not yet valid|hostname mismatch|ip address mismatch|doesn't match|no alternative certificate subject name|key too weak|md too weak|SEC_E_CERT_EXPIRED|(?:generat|creat|install)\w{1,4} [^\n]{0,40}self[- ]signed/i,
+      /has expired|not yet valid|hostname mismatch|ip address mismatch|doesn't match|no alternative certificate subject name|key too weak|md too weak|SEC_E_CERT_EXPIRED|SEC_E_WRONG_PRINCIPAL|(?:generat|creat|install)\w{1,4} [^\n]{0,40}self[- ]signed/i,
   },
   {
     id: 'tls-client-rejects',
@@ -226,11 +231,11 @@ export const tlsRules: readonly Rule[] = [
         /(?:x509: )?certificate relies on legacy Common Name field[^"\n]{0,120}/i,
       ],
       [
-        'is not authorized to sign for this name',
+        ['is not authorized to sign for this name', 'not authorized to sign for'],
         /x509: [^"\n]{0,60}is not authorized to sign for (?:this name|"[^"\n]{0,100}")/i,
       ],
       [
-        'not permitted by any constraint',
+        ['not permitted by any constraint', 'excluded by constraint'],
         /x509: [^"\n]{0,200}(?:not permitted by any constraint|excluded by constraint)/i,
       ],
     ],
@@ -263,7 +268,7 @@ export const tlsRules: readonly Rule[] = [
         rx`hostname '?(?<host>[\w.:-]{1,253})'? doesn't match (?:either of )?[^\n]{0,200}`,
       ],
       [
-        'does not match certificate',
+        ['does not match certificate', "doesn't match certificate"],
         rx`(?:hostname/ip|hostname|host) (?:does not|doesn't) match certificate's altnames(?:: (?:host|ip): (?<host>[\w.:-]{1,253}?)\.? is not)?`,
       ],
       ['err_tls_cert_altname', /err_tls_cert_altname_invalid/i],
@@ -272,7 +277,7 @@ export const tlsRules: readonly Rule[] = [
         /the name in the certificate does not match the expected/i,
       ],
       [
-        'owner does not match',
+        ['owner does not match', "owner doesn't match"],
         /certificate owner (?:does not|doesn't) match hostname|the certificate's owner does not match hostname/i,
       ],
       [
@@ -292,7 +297,10 @@ export const tlsRules: readonly Rule[] = [
         rx`peer certificate CN='?[^'\n]{1,200}' did not match expected CN='(?<host>[\w.-]{1,253})'`,
       ],
       ['remotecertificatenamemismatch', /RemoteCertificateNameMismatch/i],
-      ['certificatenamemismatch', /CertificateNameMismatch|certificate name mismatch/i],
+      [
+        ['certificatenamemismatch', 'certificate name mismatch'],
+        /CertificateNameMismatch|certificate name mismatch/i,
+      ],
       ['sec_e_wrong_principal', /sec_e_wrong_principal[^\n]{0,120}/i],
       ['target principal name', /target principal name is incorrect/i],
       ['目标主要名称不正确', /目标主要名称不正确/],
@@ -307,8 +315,18 @@ export const tlsRules: readonly Rule[] = [
       ],
       ['not verified', rx`Hostname (?<host>[\w.-]{1,253}) not verified`],
       ["in certificate didn't match", rx`hostname in certificate didn't match`],
-      ['verify error:num=62', /verify error:num=6[24]:[^\n]{0,60}/i],
+      [['verify error:num=62', 'verify error:num=64'], /verify error:num=6[24]:[^\n]{0,60}/i],
       ['verify return code: 6', /verify return code: 6[24] \([^)\n]{0,60}\)/i],
+      [
+        'of the subject alternative names',
+        rx`certificate for <(?<host>[\w.:-]{1,253})> doesn't match any of the subject alternative names[^\n]{0,120}`,
+      ],
+      [
+        'not match the server certificate',
+        rx`hostname "?(?<host>[\w.-]{1,253})"? does not match the server certificate`,
+      ],
+      ['(hostname mismatch)', /certificate verify failed \(hostname mismatch\)/i],
+      ['not valid for name', rx`certificate not valid for name "?(?<host>[\w.-]{1,253})`],
     ],
   },
   {
@@ -331,7 +349,7 @@ export const tlsRules: readonly Rule[] = [
         'certificate is not yet valid',
         /(?:ssl certificate problem: |certificate verify failed: )?certificate is not yet valid/i,
       ],
-      ['cert_has_expired', /\bcert_(?:has_expired|not_yet_valid)\b/i],
+      [['cert_has_expired', 'cert_not_yet_valid'], /\bcert_(?:has_expired|not_yet_valid)\b/i],
       ['expired certificate', /(?:the certificate chain uses |uses )?(?:an )?expired certificate/i],
       [
         'not yet valid certificate',
@@ -352,16 +370,20 @@ export const tlsRules: readonly Rule[] = [
       ['timestamp check failed', /timestamp check failed/i],
       ['nottimevalid', /\bNotTimeValid\b/i],
       [
-        'issued certificate has expired',
+        ['issued certificate has expired', 'issued certificate not yet'],
         /issued certificate has expired|issued certificate not yet valid/i,
       ],
-      ['certificate is not (yet )?activated', /certificate is not yet activated/i],
+      ['certificate is not yet activated', /certificate is not yet activated/i],
       [['not yet activated', 'not yet been activated'], /(?:is|has) not yet (?:been )?activated/i],
-      ['证书已过期', /证书(?:已经?|已)?过期/],
+      [['证书已过期', '证书过期', '证书已经过期'], /证书(?:已经?|已)?过期/],
       ['收到的证书已过期', /收到的证书已过期/],
-      ['verify error:num=10', /verify error:num=(?:9|10):[^\n]{0,60}/i],
-      ['verify return code: 10', /verify return code: (?:9|10) \([^)\n]{0,60}\)/i],
+      [['verify error:num=10', 'verify error:num=9:'], /verify error:num=(?:9|10):[^\n]{0,60}/i],
+      [
+        ['verify return code: 10', 'verify return code: 9 '],
+        /verify return code: (?:9|10) \([^)\n]{0,60}\)/i,
+      ],
       ['err_cert_date_invalid', /err_cert_date_invalid/i],
+      ['certificate of ', rx`the certificate of '?(?<host>[\w.-]{1,253})'? has expired`],
     ],
   },
   {
@@ -430,7 +452,12 @@ export const tlsRules: readonly Rule[] = [
         /400 No required SSL certificate was sent|no required ssl certificate was sent/i,
       ],
       [
-        'missing client certificate',
+        [
+          'missing client certificate',
+          'client certificate required',
+          'client certificate is req',
+          'requires a client certificate',
+        ],
         /(?:missing client certificate|client certificate (?:is )?required|requires a client certificate)[^\n]{0,80}/i,
       ],
       [
@@ -454,7 +481,7 @@ export const tlsRules: readonly Rule[] = [
         'key too weak',
         /(?:ee|ca) certificate key too weak|(?:ee|ca) (?:certificate )?(?:md|key) too weak/i,
       ],
-      ['md too weak', /ca (?:signature digest algorithm|md) too weak/i],
+      [['md too weak', 'algorithm too weak'], /ca (?:signature digest algorithm|md) too weak/i],
       ['dh key too small', /dh key too small/i],
       [
         'handshake failure',
@@ -484,7 +511,10 @@ export const tlsRules: readonly Rule[] = [
       ['no_protocols', /no_protocols_available/i],
       ['unsafe legacy renegotiation', /unsafe[ _]legacy[ _]renegotiation[ _]disabled/i],
       ['unsafe_legacy', /unsafe_legacy_renegotiation_disabled/i],
-      ['no shared cipher', /no[ _](?:shared[ _]cipher|ciphers[ _]available|cipher[ _]match)/i],
+      [
+        ['no shared cipher', 'no ciphers available', 'no cipher match'],
+        /no[ _](?:shared[ _]cipher|ciphers[ _]available|cipher[ _]match)/i,
+      ],
       [
         'sslhandshakeexception',
         /SSLHandshakeException(?!.{0,160}(?:PKIX|certification path|expired|trustanchor|no subject alternative|connection reset|terminated the handshake))[^\n]{0,160}/i,
@@ -496,7 +526,7 @@ export const tlsRules: readonly Rule[] = [
       ],
       [
         'gnutls: ',
-        /GnuTLS: (?!error in the pull|the tls connection was non-properly)(?:a tls fatal alert has been received|handshake failed|an unexpected tls packet|a tls packet with unexpected)[^\n]{0,60}/i,
+        /GnuTLS: (?!error in the pull|the tls connection was non-properly)(?:a tls fatal alert has been received|handshake failed|a tls packet with unexpected)[^\n]{0,60}/i,
       ],
       [
         'could not handshake',
@@ -523,14 +553,17 @@ export const tlsRules: readonly Rule[] = [
         /sec_e_(?:illegal_message|unsupported_function|algorithm_mismatch|internal_error|decrypt_failure|invalid_token|message_altered)[^\n]{0,120}/i,
       ],
       [
-        'revocation',
-        /(?:0x80092012|0x80092013|crypt_e_(?:no_revocation_check|revocation_offline))[^\n]{0,160}|unable to check revocation/i,
+        ['revocation', '0x80092012', '0x80092013'],
+        /(?:0x80092012|0x80092013|crypt_e_(?:no_revocation_check|revocation_offline))[^\n]{0,160}|unable to check revocation|CERT_TRUST_REVOCATION_STATUS_UNKNOWN/i,
       ],
       [
         'next initializesecuritycontext',
         /schannel: next initializesecuritycontext failed(?!.{0,120}(?:0x80090325|0x80090322|0x80090328))[^\n]{0,160}/i,
       ],
-      ['revocationstatusunknown', /RevocationStatusUnknown|OfflineRevocation/i],
+      [
+        ['revocationstatusunknown', 'offlinerevocation'],
+        /RevocationStatusUnknown|OfflineRevocation/i,
+      ],
       [
         'the client and server cannot communicate',
         /the client and server cannot communicate, because they do not possess a common algorithm/i,
@@ -538,14 +571,14 @@ export const tlsRules: readonly Rule[] = [
       ['could not create ssl/tls secure channel', /could not create ssl\/tls secure channel/i],
       ['未能创建 ssl/tls 安全通道', /未能创建 SSL\/TLS 安全通道/i],
       [
-        'fatal protocol',
-        /javax\.net\.ssl\.SSLException(?!.{0,100}(?:connection reset|trustanchors|hostname))[^\n]{0,100}/i,
+        'javax.net.ssl.sslexception',
+        /javax\.net\.ssl\.SSLException(?!.{0,160}(?:connection reset|trustanchors|hostname|unrecognized ssl|plaintext|closed connection|terminated the handshake))[^\n]{0,100}/i,
       ],
+      ['sslexception', /SSLException: received fatal alert[^\n]{0,60}/i],
       [
-        'sslexception',
-        /SSLException: (?:received fatal alert|unsupported or unrecognized ssl message|unrecognized ssl)[^\n]{0,60}/i,
+        ['ssl module is not available', 'ssl module in python'],
+        /(?:the )?ssl module (?:in python )?is not available/i,
       ],
-      ['ssl module is not available', /(?:the )?ssl module (?:in python )?is not available/i],
       ['write eproto', /write eproto[^\n]{0,200}(?:alert|ssl routines)[^\n]{0,100}/i],
       [
         ['code eproto', 'write eproto', 'errno eproto', 'eproto: '],
@@ -563,6 +596,14 @@ export const tlsRules: readonly Rule[] = [
       /certificate verify failed|CERTIFICATE_VERIFY_FAILED|PKIX|x509:|SSL_ERROR_SYSCALL|self[- ]signed/i,
   },
   {
+    id: 'tls-openssl',
+    category: 'tls-handshake',
+    name: 'OpenSSL 报错',
+    why: '与 {host} 的 TLS 连接在 OpenSSL 里出错，错误代码不常见。',
+    role: 'vague',
+    patterns: [['ssl routines:', /error:[0-9a-f]{6,8}:SSL routines:[^\n]{2,100}/i]],
+  },
+  {
     id: 'tls-file',
     category: 'tls-handshake',
     name: '证书文件读不了',
@@ -576,9 +617,17 @@ export const tlsRules: readonly Rule[] = [
       ['failed to read ca file', /failed to read ca file: [^\n]{0,200}/i],
       ['no start line', /pem routines[^\n]{0,60}no start line/i],
       [
-        'could not load x509',
+        [
+          'could not load x509',
+          'could not read x509',
+          'could not load ca cert',
+          'could not read ca cert',
+          'could not load cert',
+          'could not read cert',
+        ],
         /could not (?:load|read) (?:x509 key pair|ca certificate|certificate)[^\n]{0,160}/i,
       ],
+      ['curl: (58)', /curl: \(58\)[^\n]{0,120}/i],
     ],
   },
   {
@@ -595,7 +644,7 @@ export const tlsRules: readonly Rule[] = [
       ['wrong_version_number', /wrong_version_number/i],
       ['unsupported or unrecognized ssl message', /unsupported or unrecognized ssl message/i],
       ['plaintext connection', /unrecognized ssl message, plaintext connection/i],
-      ['record overflow', /ssl[^\n]{0,60}record[_ ]overflow/i],
+      [['record overflow', 'record_overflow'], /ssl[^\n]{0,60}record[_ ]overflow/i],
       ['packet length too long', /ssl routines[^\n]{0,60}packet length too long/i],
       [
         'unknown protocol',
@@ -605,11 +654,11 @@ export const tlsRules: readonly Rule[] = [
       ['record_layer_failure', /\[ssl(?:: |: )record_layer_failure\]/i],
       ['unexpected tls packet', /an unexpected tls packet was received/i],
       [
-        'received corrupt message',
+        ['received corrupt message', 'invalidcontenttype'],
         /received corrupt message of type InvalidContentType|InvalidContentType/i,
       ],
       [
-        'frame with an invalid',
+        'cannot determine the frame size',
         /cannot determine the frame size or a corrupted frame was received/i,
       ],
     ],
