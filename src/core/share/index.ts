@@ -3,7 +3,8 @@
  *
  * Only what differs from the defaults is written, in the order of the fields, so equal states give
  * equal links. Old links keep working: `migrate[n]` turns the parameters of version n into those of
- * n + 1. What a codec has no field for (a password, say) can't get into a link.
+ * n + 1. What a codec has no field for (a password, say) can't get into a link, nor can the login of a URL,
+ * whichever field it was typed into.
  */
 
 /** How one property of the state is written. */
@@ -54,7 +55,7 @@ export function createCodec<State extends object>(options: CodecOptions<State>):
         const field = fields[name];
         if (value === undefined || !field) continue;
         const text = field.encode(value as Exclude<State[typeof name], undefined>);
-        if (text !== undefined) parts.push(`${field.key}=${encodeText(text)}`);
+        if (text !== undefined) parts.push(`${field.key}=${encodeText(withoutLogins(text))}`);
       }
       return parts.length === 0 ? '' : [`v=${version}`, ...parts].join('&');
     },
@@ -89,6 +90,11 @@ export function createCodec<State extends object>(options: CodecOptions<State>):
       return { state, unknown, problems };
     },
   };
+}
+
+/** A text whose URLs have lost their user names and passwords. */
+function withoutLogins(text: string): string {
+  return text.replace(/((?:[a-z][a-z0-9+.-]*:)?\/\/)[^\s,/?#]*@/gi, '$1');
 }
 
 /** Text that differs from the default. */

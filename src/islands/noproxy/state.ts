@@ -43,11 +43,6 @@ export function withoutLogin(value: string): string {
   return value.replace(/^((?:[a-z][a-z0-9+.-]*:)?\/\/)?[\s\S]*@/i, '$1');
 }
 
-/** The same for every line or entry of a text that may hold URLs. */
-function withoutLogins(text: string): string {
-  return text.replace(/((?:[a-z][a-z0-9+.-]*:)?\/\/)[^\s,/?#]*@/gi, '$1');
-}
-
 const flag = (key: string): Field<boolean> => ({
   key,
   encode: (value) => (value ? '1' : undefined),
@@ -57,27 +52,22 @@ const proxy = (key: string, fallback: string) => {
   const field = textField(key, fallback);
   return { ...field, encode: (value: string) => field.encode(withoutLogin(value)) };
 };
-const text = (key: string, fallback: string) => {
-  const field = textField(key, fallback);
-  return { ...field, encode: (value: string) => field.encode(withoutLogins(value)) };
-};
-
 /** How the state is written into the link: no login ever gets in. */
 export const codec = createCodec<State>({
   version: 1,
   fields: {
-    noProxy: text('no', defaults.noProxy),
+    noProxy: textField('no', defaults.noProxy),
     httpProxy: proxy('http', defaults.httpProxy),
     httpsProxy: proxy('https', defaults.httpsProxy),
     allProxy: proxy('all', defaults.allProxy),
     split: flag('split'),
-    upperNoProxy: text('NO', ''),
+    upperNoProxy: textField('NO'),
     upperHttpProxy: proxy('HTTP', ''),
     upperHttpsProxy: proxy('HTTPS', ''),
     upperAllProxy: proxy('ALL', ''),
     java: textField('java'),
-    targets: text('to', defaults.targets),
-    mirrors: text('mirror', ''),
+    targets: textField('to', defaults.targets),
+    mirrors: textField('mirror'),
     all: flag('every'),
   },
 });
