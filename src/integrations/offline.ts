@@ -20,17 +20,19 @@ export function offline(): AstroIntegration {
           globDirectory: root,
           swDest: `${root}sw.js`,
           globPatterns: [
-            '**/*.{html,js,css,svg,webmanifest,wasm}',
+            '**/*.{html,js,css,svg,webmanifest}',
             'icons/*.png',
             'pagefind/**/*.{pagefind,pf_meta,pf_index,pf_fragment,json}',
           ],
           globIgnores: [
             'sw.js',
+            // Every page that needs it holds it.
+            '_astro/ec.*.css',
             'pagefind/pagefind-{component,modular}-ui.*',
             'pagefind/pagefind-{ui,highlight}.*',
           ],
-          // Pagefind asks for its entry file with the time as a query.
-          ignoreURLParametersMatching: [/^utm_/, /^ts$/],
+          // No file depends on a query: Pagefind's is the time, the others come from where a link was shared.
+          ignoreURLParametersMatching: [/./],
           // Names with a hash in them never change.
           dontCacheBustURLsMatching: /\/_astro\//,
           maximumFileSizeToCacheInBytes: 5_000_000,

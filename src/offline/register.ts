@@ -13,10 +13,12 @@ function announceUpdate(registration: ServiceWorkerRegistration): void {
   button.type = 'button';
   button.textContent = '刷新使用';
   button.addEventListener('click', () => {
+    // Taken in another tab already: this one only has to load it.
+    if (!registration.waiting) return location.reload();
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), {
       once: true,
     });
-    registration.waiting?.postMessage({ type: 'SKIP_WAITING' });
+    registration.waiting.postMessage({ type: 'SKIP_WAITING' });
   });
   bar.append(text, button);
   document.body.append(bar);
@@ -27,10 +29,11 @@ async function register(): Promise<void> {
   // Only a page that already has a worker can be out of date.
   const ready = () =>
     registration.waiting && navigator.serviceWorker.controller && announceUpdate(registration);
+  const watch = () => registration.installing?.addEventListener('statechange', ready);
   ready();
-  registration.addEventListener('updatefound', () => {
-    registration.installing?.addEventListener('statechange', ready);
-  });
+  // The browser may have begun to fetch an update before this script ran.
+  watch();
+  registration.addEventListener('updatefound', watch);
 }
 
 if ('serviceWorker' in navigator) {

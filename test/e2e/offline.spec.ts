@@ -15,25 +15,65 @@ async function becomeOffline(page: Page): Promise<void> {
   await page.context().setOffline(true);
 }
 
-test('one visit, then search and every tool work without a network', async ({ page }) => {
-  await page.goto('/mirror/what/');
-  await becomeOffline(page);
-
-  await page.goto('/proxy/systemd/');
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await page.keyboard.press('Control+k');
-  await page.getByPlaceholder('搜索').fill('证书');
-  await expect(page.locator('.pagefind-ui__result').first()).toBeVisible();
-  await page.keyboard.press('Escape');
-
-  for (const tool of ['diagnose', 'config', 'noproxy', 'mirrors']) {
-    await page.goto(`/tools/${tool}/`);
-    // An island that has come alive has lost this mark.
-    await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
-  }
+/** Uses every tool as a reader would, and looks for its answer. */
+async function useTools(page: Page): Promise<void> {
   await page.goto('/tools/diagnose/');
   await page.getByRole('textbox').first().fill('x509: certificate signed by unknown authority');
   await expect(page.locator('main a[href*="/errors/tls-unknown-ca/"]').first()).toBeVisible();
+
+  await page.goto('/tools/config/#v=1&for=proxy&http=http://127.0.0.1:10808');
+  await expect(page.locator('[data-artifact="systemd-drop-in"] pre.ui-code').first()).toContainText(
+    'HTTP_PROXY=http://127.0.0.1:10808',
+  );
+
+  await page.goto('/tools/noproxy/#v=1&no=.corp.test&to=https://git.corp.test');
+  await expect(page.locator('main table').first()).toContainText('直连');
+
+  await page.goto('/tools/mirrors/');
+  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+  await page.getByLabel('自己的镜像源，或粘贴 daemon.json').fill('http://hub-mirror.c.163.com');
+  await expect(page.locator('main')).toContainText('hub-mirror.c.163.com');
+}
+
+for (const first of ['/', '/mirror/what/', '/tools/noproxy/']) {
+  test(`one visit to ${first}, then search and every tool work without a network`, async ({
+    page,
+  }) => {
+    test.slow();
+    await page.goto(first);
+    await becomeOffline(page);
+
+    await page.goto('/proxy/systemd/?from=a-shared-link');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/systemd/);
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('搜索').fill('证书');
+    await expect(page.locator('.pagefind-ui__result').first()).toBeVisible();
+    await page.keyboard.press('Escape');
+    await useTools(page);
+  });
+}
+
+test.describe('requests to other hosts', () => {
+  const mirror = 'https://mirror.invalid';
+  test.use({ allowedOrigins: [mirror] });
+
+  test('never pass through the service worker', async ({ page, context }) => {
+    const throughWorker: string[] = [];
+    context.on('request', (request) => {
+      if (request.serviceWorker()) throughWorker.push(request.url());
+    });
+    await context.route(`${mirror}/**`, (route) =>
+      route.fulfill({ body: '{}', headers: { 'access-control-allow-origin': '*' } }),
+    );
+    await page.goto('/tools/mirrors/');
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.reload();
+    const answered = page.waitForResponse(`${mirror}/v2/`);
+    await page.evaluate((url) => fetch(url), `${mirror}/v2/`);
+    expect((await answered).fromServiceWorker()).toBe(false);
+    expect(throughWorker.filter((url) => url.startsWith(mirror))).toEqual([]);
+    expect(throughWorker.length, 'the site’s own files do').toBeGreaterThan(0);
+  });
 });
 
 test('an address that is not there gets the 404 page', async ({ page }) => {
@@ -46,10 +86,20 @@ test('an address that is not there gets the 404 page', async ({ page }) => {
 test('the site can be installed', async ({ page, request, baseURL }) => {
   await page.goto('/');
   const href = await page.locator('link[rel=manifest]').getAttribute('href');
-  const manifest = await (await request.get(new URL(href ?? '', baseURL).href)).json();
+  const url = new URL(href ?? '', baseURL);
+  const manifest = await (await request.get(url.href)).json();
   expect(manifest.name).toContain('拉得动');
-  for (const { src } of manifest.icons) {
-    const icon = await request.get(new URL(src, new URL(href ?? '', baseURL)).href);
+  expect(manifest.lang).toBe('zh-CN');
+  expect(new URL(manifest.start_url, url).pathname).toBe('/');
+  const icons: { src: string; sizes: string; purpose?: string }[] = manifest.icons;
+  for (const size of ['192x192', '512x512'])
+    expect(icons.filter(({ sizes, purpose }) => sizes === size && !purpose)).toHaveLength(1);
+  expect(icons.some(({ purpose }) => purpose === 'maskable')).toBe(true);
+  for (const { src, sizes } of icons) {
+    const icon = await request.get(new URL(src, url).href);
     expect(icon.ok(), src).toBe(true);
+    // A PNG says its size in its header.
+    if (src.endsWith('.png'))
+      expect((await icon.body()).readUInt32BE(16), src).toBe(Number.parseInt(sizes, 10));
   }
 });

@@ -59,24 +59,75 @@ test('the site works below a sub path: links, search, tools, offline', async ({ 
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 });
 
-test('a new version is announced, and used when asked for', async ({ page, site, replaced }) => {
-  await page.goto(`${site}mirror/what/`);
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.reload();
-  await expect(page.locator('#site-update')).toHaveCount(0);
-
+/** The next release: one page reads otherwise, and the worker knows it. */
+async function nextRelease(replaced: Map<string, string>, extra = ''): Promise<void> {
+  const file = 'mirror/what/index.html';
   const worker = await readFile('dist-sub/sw.js', 'utf8');
-  replaced.set('sw.js', `${worker}\n// the next release`);
-  await page.reload();
-  const announcement = page.locator('#site-update');
-  await expect(announcement).toContainText('新版本已就绪', { timeout: 30_000 });
-  await announcement.getByRole('button', { name: '刷新使用' }).click();
-  await expect(announcement).toHaveCount(0);
-  expect(
-    await page.evaluate(async () => {
+  const page = await readFile(`dist-sub/${file}`, 'utf8');
+  const entry = new RegExp(`\\{url:"${file}",revision:"[^"]*"\\}`);
+  expect(worker).toMatch(entry);
+  replaced.set('sw.js', worker.replace(entry, `{url:"${file}",revision:"next"}${extra}`));
+  replaced.set(file, page.replace(/(<h1 id="_top"[^>]*>)[^<]*/, '$1下一版'));
+}
+
+test.describe('a new version', () => {
+  test.afterEach(({ replaced }) => replaced.clear());
+
+  test('is announced, used whole when asked for, and in every tab', async ({
+    page,
+    context,
+    site,
+    replaced,
+  }) => {
+    const heading = page.getByRole('heading', { level: 1 });
+    await page.goto(`${site}mirror/what/`);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.reload();
+    await expect(page.locator('#site-update')).toHaveCount(0);
+
+    await nextRelease(replaced);
+    await page.reload();
+    const announcement = page.locator('#site-update');
+    await expect(announcement).toContainText('新版本已就绪', { timeout: 30_000 });
+    await expect(heading).not.toHaveText('下一版');
+
+    const other = await context.newPage();
+    await other.goto(`${site}privacy/`);
+    const otherAnnouncement = other.locator('#site-update');
+    await expect(otherAnnouncement).toContainText('新版本已就绪', { timeout: 30_000 });
+
+    await announcement.getByRole('button', { name: '刷新使用' }).click();
+    await expect(heading).toHaveText('下一版');
+    await expect(announcement).toHaveCount(0);
+    expect(
+      await page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.ready;
+        return registration.waiting === null && registration.active !== null;
+      }),
+    ).toBe(true);
+
+    await otherAnnouncement.getByRole('button', { name: '刷新使用' }).click();
+    await expect(otherAnnouncement).toHaveCount(0);
+  });
+
+  test('that does not arrive whole changes nothing', async ({ page, site, replaced }) => {
+    await page.goto(`${site}mirror/what/`);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.reload();
+    await nextRelease(replaced, ',{url:"not/on/the/server.html",revision:"next"}');
+    const state = await page.evaluate(async () => {
       const registration = await navigator.serviceWorker.ready;
-      return registration.waiting === null && registration.active !== null;
-    }),
-  ).toBe(true);
-  replaced.clear();
+      await registration.update().catch(() => {});
+      const worker = registration.installing;
+      await new Promise<void>((done) => {
+        if (!worker || worker.state === 'redundant') done();
+        else worker.addEventListener('statechange', () => worker.state !== 'installing' && done());
+      });
+      return { failed: worker?.state, waiting: registration.waiting };
+    });
+    expect(state).toEqual({ failed: 'redundant', waiting: null });
+    await page.goto(`${site}mirror/what/`);
+    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('下一版');
+    await expect(page.locator('#site-update')).toHaveCount(0);
+  });
 });
