@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { base, pages } from './site.ts';
+import { base, pages, root } from './site.ts';
 
 const policyTag = /<meta http-equiv="content-security-policy" content="([^"]*)"\/?>/;
 
@@ -44,5 +46,15 @@ describe('content security policy', () => {
       expect(at, path).toBeGreaterThan(0);
       expect(html.slice(0, at), path).not.toMatch(/<(?:script|style|link)\b/);
     }
+  });
+
+  it('reaches where it cannot: the worker that reads logs has no way to the network', () => {
+    // A page's policy does not hold in its workers, so their code must not even know how.
+    const workers = readdirSync(join(root, '_astro')).filter((file) => /worker/.test(file));
+    expect(workers.length).toBeGreaterThan(0);
+    for (const file of workers)
+      expect(readFileSync(join(root, '_astro', file), 'utf8'), file).not.toMatch(
+        /\bfetch\(|\b(?:XMLHttpRequest|WebSocket|WebTransport|EventSource|sendBeacon|importScripts)\b/,
+      );
   });
 });
