@@ -51,6 +51,11 @@ export const onRequest = defineRouteMiddleware((context) => {
   const steps = numbered.length > 2 ? numbered.map(({ text }) => text.replace(/^\d+\. /, '')) : [];
   const site = new URL(import.meta.env.BASE_URL, context.site ?? context.url);
   const url = new URL(context.url.pathname, site);
+  if (entry.id !== '404')
+    head.push({
+      tag: 'link',
+      attrs: { rel: 'alternate', type: 'text/markdown', href: new URL('index.md', url).href },
+    });
   const graph = structuredData(url, site, { id: entry.id, title, description, checked, steps });
   if (graph.length > 0)
     head.push({

@@ -42,6 +42,33 @@ describe('machine-readable twins', () => {
     for (const { category } of errors.rules) expect(categoryIds).toContain(category);
   });
 
+  it('says in each file what each of its fields means', () => {
+    for (const file of ['data/mirrors.json', 'data/errors.json']) {
+      const data = JSON.parse(read(file));
+      expect(Number.isInteger(data.version)).toBe(true);
+      const lists = Object.entries<object>(data.fields);
+      expect(lists.length).toBeGreaterThan(0);
+      for (const [list, meanings] of lists) {
+        const used = new Set(data[list].flatMap((entry: object) => Object.keys(entry)));
+        expect([...used].sort(), list).toEqual(Object.keys(meanings).sort());
+      }
+    }
+  });
+
+  it('leads from every page to its Markdown, and from robots.txt to the sitemap', () => {
+    for (const { path, html } of pages) {
+      if (path.startsWith('/404')) continue;
+      const link =
+        /<link rel="alternate" type="text\/markdown" href="([^"]+)"/.exec(html)?.[1] ?? '';
+      expect(new URL(link).pathname).toBe(`${path}index.md`);
+      expect(fileOf(new URL(link).pathname), path).toBeDefined();
+      const canonical = /<link rel="canonical" href="([^"]+)"/.exec(html)?.[1] ?? '';
+      expect(new URL(canonical).pathname).toBe(path);
+    }
+    const sitemap = /^Sitemap: (\S+)$/m.exec(read('robots.txt'))?.[1] ?? '';
+    expect(fileOf(new URL(sitemap).pathname)).toBeDefined();
+  });
+
   it.each(pages)('$path has a card, a description and a place in the sitemap', ({ path, html }) => {
     const sitemap = read('sitemap-0.xml');
     if (!path.startsWith('/404')) expect(sitemap).toContain(`${path}</loc>`);
