@@ -7,10 +7,14 @@ const stylesheet = /<link rel="stylesheet" href="([^"]*\/ec\.[^"]*\.css)"\s*\/?>
 /** What Astro writes beside the first island of a page. */
 const islandStyle = /<style>astro-island,[^<]*<\/style>/g;
 
+/** A table written in Markdown with three columns or more: on a phone it scrolls sideways. */
+const wideTable =
+  /<table>(?=\s*<thead>\s*<tr>\s*(?:<th\b[^>]*>(?:(?!<\/th>)[\s\S])*<\/th>\s*){3})/g;
+
 /**
  * Makes a page lean and valid. The styles of code blocks and islands go into the head, so that the
- * first paint waits for the HTML alone; tags that every code block repeats stay once; and what stands
- * inside `code` and `button` is what HTML allows there.
+ * first paint waits for the HTML alone; tags that every code block repeats stay once; what stands inside
+ * `code` and `button` is what HTML allows there; and wide tables can be scrolled by keyboard (WCAG 2.1.1).
  * @param html a built page
  * @param read the text of a stylesheet, by its path
  */
@@ -29,6 +33,7 @@ export async function tidyHtml(
     .replace(/<pre\b[^>]*><code>[\s\S]*?<\/code><\/pre>/g, (block) =>
       block.replaceAll('<div', '<span').replaceAll('</div>', '</span>'),
     )
+    .replace(wideTable, '<table tabindex="0">')
     .replace(/(<button\b[^>]*\bdata-code="[^"]*"[^>]*>)<div><\/div>/g, '$1<span></span>')
     .replace(/<script type="module" src="([^"]+)"><\/script>/g, (tag, source: string) => {
       if (scripts.has(source)) return '';
