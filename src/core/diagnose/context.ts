@@ -56,7 +56,7 @@ const IMAGE_AFTER: readonly RegExp[] = [
   ),
   new RegExp(`(?:pulling|pull|pulled|sandbox|unpack) image "?(${IMAGE})"`, 'gi'),
   new RegExp(
-    `(?:load metadata for|unable to find image|manifest for|access denied for|initializing source|error initializing source|trying to pull) '?(?:docker://)?(${IMAGE})`,
+    `(?:load metadata for|unable to find image|(?<!no matching )manifest for|access denied for|initializing source|error initializing source|trying to pull) '?(?:docker://)?(${IMAGE})`,
     'gi',
   ),
   new RegExp(String.raw`refers to (?:a )?repository \[(${IMAGE})\]`, 'gi'),

@@ -267,3 +267,13 @@ describe('LogReader', () => {
     expect(reader.finish().notes.map(({ id }) => id)).toContain('cancelled');
   });
 });
+
+it('takes no platform for an image', () => {
+  const finding = first('no matching manifest for linux/arm64/v8 in the manifest list entries');
+  expect(finding?.facts.platform).toBe('linux/arm64/v8');
+  expect(finding?.facts.image).toBeUndefined();
+});
+
+it('asks for no host where none is involved', () => {
+  expect(first('exec /docker-entrypoint.sh: exec format error')?.surer).toBeUndefined();
+});
