@@ -5,6 +5,9 @@ import { type ListAdvice, type MirrorList, withoutRemoved } from '#core/mirrors/
 import { CodeView, CopyButton, Field } from '../ui/index.ts';
 import { sitePath } from './effects.ts';
 
+/** So many of the suggestion stand in the open, chosen to begin with. */
+export const FIRST_CHOICE = 6;
+
 export interface ChooseProps {
   now: Date;
   chosen: readonly string[];
@@ -75,8 +78,16 @@ export function Choose(props: ChooseProps) {
           </button>
         </div>
         <ul class="mc-options">
-          <For each={suggested()}>{option}</For>
+          <For each={suggested().slice(0, FIRST_CHOICE)}>{option}</For>
         </ul>
+        <Show when={suggested().length > FIRST_CHOICE}>
+          <details class="mc-more">
+            <summary>再看 {suggested().length - FIRST_CHOICE} 个：证据较旧或较少</summary>
+            <ul class="mc-options">
+              <For each={suggested().slice(FIRST_CHOICE)}>{option}</For>
+            </ul>
+          </details>
+        </Show>
         <details class="mc-more">
           <summary>另外 {others().length} 个：要账号、仅限云内或证据不足</summary>
           <ul class="mc-options">

@@ -4,7 +4,7 @@ import { adviseList, readMirrorList } from '#core/mirrors/list.ts';
 import { checkCodec, DEFAULT_IMAGE } from '#core/mirrors/state.ts';
 import { readTarget, type Target } from '#core/mirrors/target.ts';
 import { CopyButton, createHashState } from '../ui/index.ts';
-import { Choose } from './Choose.tsx';
+import { Choose, FIRST_CHOICE } from './Choose.tsx';
 import { PastePanel } from './PastePanel.tsx';
 import { Results } from './Results.tsx';
 import { createRun } from './run.ts';
@@ -15,9 +15,6 @@ export interface MirrorCheckProps {
   /** When the page was built, milliseconds: the first paint's idea of today. */
   builtAt: number;
 }
-
-/** So many of the suggestion are chosen to begin with. */
-const FIRST_CHOICE = 6;
 
 /** Measures from the browser, writes the script for the Docker host, reads its output back. */
 export default function MirrorCheck(props: MirrorCheckProps) {
