@@ -19,6 +19,8 @@ type Runner = ReturnType<Engine['createRunner']>;
 
 /** Longer pastes are kept beside the text box: a box with megabytes makes typing slow. */
 const BOX_LIMIT = 1 << 20;
+/** Beyond this the browser's own line wrapping makes each key wait. */
+const WRAP_LIMIT = 64 * 1024;
 /** How long typing rests before a look. */
 const REST_MS = 150;
 
@@ -210,6 +212,7 @@ export default function DiagnoseTool() {
           ref={area}
           id={`${id}-log`}
           class="ui-input dg-text"
+          classList={{ 'dg-unwrapped': text().length > WRAP_LIMIT }}
           rows="6"
           spellcheck={false}
           autocomplete="off"
@@ -284,7 +287,10 @@ export default function DiagnoseTool() {
         <Show when={held()}>
           {(one) => (
             <p class="dg-held">
-              <b>{one().name}</b>（{sizeText(one().size)}）太大的内容不放进输入框。
+              <b>{one().name}</b>（{sizeText(one().size)}）
+              {typeof one().source === 'string'
+                ? '内容太大，没有放进输入框。'
+                : '已打开，内容不放进输入框。'}
             </p>
           )}
         </Show>
