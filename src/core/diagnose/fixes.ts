@@ -649,10 +649,12 @@ export function fixPreset(
         ? undefined
         : { ...base, insecureRegistries: [host] };
     case 'proxy-unreachable':
+    case 'proxy-auth':
     case 'proxy-protocol': {
       const proxy = mendProxy(
         facts.proxy,
         finding.layer === 'build' || finding.layer === 'container',
+        category !== 'proxy-auth',
       );
       return {
         ...base,
@@ -662,8 +664,6 @@ export function fixPreset(
           : { proxy: { http: proxy, https: proxy, noProxy: bypass(facts.url) } }),
       };
     }
-    case 'proxy-auth':
-      return { ...base, proxyScope };
     case 'proxy-denied':
       return host !== undefined && isPrivateHost(host)
         ? {
@@ -711,9 +711,16 @@ function suggestions(now: Date, without?: string): string[] {
 }
 
 /** A proxy URL as it should be written; a container reaches the host's loopback by another name. */
-function mendProxy(proxy: string | undefined, inContainer: boolean): string | undefined {
+function mendProxy(
+  proxy: string | undefined,
+  inContainer: boolean,
+  mendScheme: boolean,
+): string | undefined {
   if (proxy === undefined || /^https?$|^$/.test(proxy)) return undefined;
-  let text = proxy.replace(/^https:\/\//, 'http://');
+  // Nearly no proxy speaks TLS itself; one that asked for a login has shown that it's reached as written.
+  let text = mendScheme
+    ? proxy.replace(/^https:\/\//i, 'http://').replace(/^socks:\/\//i, 'socks5://')
+    : proxy;
   if (!/^[a-z0-9]+:\/\//i.test(text)) text = `http://${text}`;
   if (inContainer)
     text = text.replace(

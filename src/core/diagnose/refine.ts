@@ -84,6 +84,11 @@ export function refine(match: Match, around: Surroundings): Refined {
             : undefined
           : (authority(facts.proxy) ?? facts.proxy);
     } else if (rule.category === 'proxy-protocol') host = undefined;
+    // These messages don't name the proxy; the setting often stands beside them.
+    if (rule.category !== 'proxy-unreachable' && facts.proxy === undefined) {
+      const set = settingNear(match, around);
+      if (set !== undefined) facts.proxy = set;
+    }
     return result(rule, host, facts);
   }
 
@@ -161,6 +166,16 @@ export function refine(match: Match, around: Surroundings): Refined {
     rule = ruleById('proxy-tls-tool') ?? rule;
   }
   return result(rule, host, facts);
+}
+
+/** The proxy of an environment variable or of `docker info`, nearest before the message or first after. */
+function settingNear(match: Match, around: Surroundings): string | undefined {
+  const setting =
+    /\bhttps?[_ ]proxy["']?\s{0,3}[:=]\s{0,3}["']?([a-z][a-z0-9+.-]{1,10}:\/\/[^\s"',<>]{3,300})/gi;
+  const found =
+    [...`${around.before}\n${match.text}`.matchAll(setting)].at(-1) ??
+    [...around.after.matchAll(setting)][0];
+  return found?.[1] === undefined ? undefined : withoutCredentials(found[1]);
 }
 
 function result(rule: Rule, host: string | undefined, facts: Facts): Refined {
