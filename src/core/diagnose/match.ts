@@ -82,6 +82,8 @@ const MAX_PER_LINE = 12;
 /** A server's log about its own clients or backends: nobody's download failed. */
 const SERVED =
   /\btls handshake error from (?![^\s]{1,80}: remote error: tls: (?:bad|unknown) cert)|while (?:connecting to|reading response header from|sending (?:request )?to|sslhandshaking to) (?:upstream|client)|error reading preface from client|client ssl certificate verify error/i;
+/** The start of a kubelet's line about an application's health; behind it stands the application's fault. */
+const PROBED = /(?:liveness|readiness|startup) probe (?:failed|errored): [^\n]{0,160}$/i;
 /** How far around a match its rule's `unless` looks in a joined stretch. */
 const UNLESS_WINDOW = 240;
 
@@ -114,7 +116,10 @@ export function matchLine(clean: Clean, ids: ReadonlySet<number>, view: View): M
         const to = from + match[0].length;
         const near = text.slice(Math.max(0, from - UNLESS_WINDOW), to + UNLESS_WINDOW);
         if (rule.unless?.test(near)) continue;
-        if (rule.category !== 'none' && SERVED.test(near)) continue;
+        if (rule.category !== 'none') {
+          if (SERVED.test(near)) continue;
+          if (PROBED.test(text.slice(Math.max(0, from - UNLESS_WINDOW), from))) continue;
+        }
         found.push({
           rule,
           start: originalOffset(clean, from),

@@ -343,6 +343,23 @@ export const connectRules: readonly Rule[] = [
         ['net::opentimeout', 'net::readtimeout', 'execution expired'],
         /Net::(?:Open|Read)Timeout(?:: [^\n]{0,160})?|\(execution expired\)/i,
       ],
+      [
+        'unable to download data from',
+        rx`unable to download data from (?<url>https?://[^\s"']{1,300}) - timed out`,
+      ],
+    ],
+  },
+  {
+    id: 'timeout-bundler',
+    category: 'timeout',
+    name: 'Bundler 取不到软件源的索引',
+    why: 'Bundler 没能从 {host} 取到索引，日志没有写原因：多半是连接没有建立。',
+    role: 'vague',
+    patterns: [
+      [
+        'could not fetch specs from',
+        rx`could not fetch specs from (?<url>https?://[^\s"']{1,300})`,
+      ],
     ],
   },
   {
@@ -673,7 +690,7 @@ export const connectRules: readonly Rule[] = [
       [': eof', /(?:[\w)"'\]]): EOF(?=\s*(?:$|["'`,;.)\]]|\n))/],
       [
         ['unexpected end of file', 'unexpected end of stream'],
-        /unexpected end of file|unexpected end of stream/i,
+        /(?<!gzip: stdin: )unexpected end of file|unexpected end of stream/i,
       ],
     ],
     unless:
@@ -715,6 +732,14 @@ export const connectRules: readonly Rule[] = [
         /\brecv failure(?!: (?:operation|connection) timed out)(?:: connection (?:was )?reset(?: by peer)?)?/i,
       ],
     ],
+  },
+  {
+    id: 'interrupted-archive',
+    category: 'interrupted',
+    name: '解压时数据不完整',
+    why: '传给解压程序的数据不完整：前面的下载失败或中途断开。',
+    role: 'vague',
+    patterns: [['gzip: stdin', /gzip: stdin: unexpected end of file/i]],
   },
   {
     id: 'interrupted-download',

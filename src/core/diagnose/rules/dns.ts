@@ -261,6 +261,10 @@ export const dnsRules: readonly Rule[] = [
         /\[errno -[235]\] (?:temporary failure in name resolution|name or service not known|name does not resolve|try again|no address associated with hostname)/i,
       ],
       ['getaddrinfo failed', /\[errno 1100[1-4]\] getaddrinfo failed|getaddrinfo failed/i],
+      [
+        ['(getaddrinfo: ', ' getaddrinfo: '],
+        rx`(?:tcp connection to ${HOST}:\d{1,5} \(| )getaddrinfo: (?:try again|name or service not known|name does not resolve|temporary failure in name resolution|no address associated with hostname|nodename nor servname[^\n)]{0,40}|no such host is known)`,
+      ],
       ['nodename nor servname', /\[errno 8\] nodename nor servname provided/i],
       ['gaierror', /\bgaierror\b[^\n]{0,120}/i],
     ],

@@ -156,6 +156,11 @@ export const otherRules: readonly Rule[] = [
         'connection to server at',
         /(?:could not connect to server|connection to server at "[^"\n]{1,80}"[^\n]{0,60} failed)[^\n]{0,160}/i,
       ],
+      [
+        'is the server running',
+        /is the server running (?:on host|on that host|locally)[^\n]{0,120}/i,
+      ],
+      ['failed to connect to all addresses', /failed to connect to all addresses[^\n]{0,200}/i],
       ["can't connect to mysql", /can't connect to (?:local )?mysql server[^\n]{0,120}/i],
       ["can't connect to local", /can't connect to local (?:mysql|server)[^\n]{0,120}/i],
       ['communications link failure', /communications link failure/i],

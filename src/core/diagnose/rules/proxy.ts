@@ -53,7 +53,7 @@ export const proxyRules: readonly Rule[] = [
     patterns: [
       [
         'proxyconnect tcp: dial',
-        rx`proxyconnect tcp: dial tcp[46]? (?:${ADDRESS}->)?(?<proxy>(?:\[[^\]\s]{2,60}\]|[\w.-]{1,253}):\d{1,5})(?:: [^"'\n]{0,200})?`,
+        rx`proxyconnect tcp: dial tcp[46]? (?:${ADDRESS}->)?(?<proxy>(?:\[[^\]\s]{2,60}\]|[\w.-]{1,253}):(?:\d{1,5}|[a-z_]{2,16}))(?::? [^"'\n]{0,200})?`,
       ],
       [
         'proxyconnect tcp: dial',

@@ -601,7 +601,14 @@ export const tlsRules: readonly Rule[] = [
     name: 'OpenSSL 报错',
     why: '与 {host} 的 TLS 连接在 OpenSSL 里出错，错误代码不常见。',
     role: 'vague',
-    patterns: [['ssl routines:', /error:[0-9a-f]{6,8}:SSL routines:[^\n]{2,100}/i]],
+    patterns: [
+      [
+        ['ssl routines:', 'rsa routines:'],
+        /error:[0-9a-f]{6,8}:(?:SSL|rsa) routines:[^\n]{2,100}/i,
+      ],
+      ['ssl connect error', /\[?\(?35\)?\]? ssl connect error[^\n]{0,160}/i],
+      ['alert bad record mac', /\balert bad record mac\b/i],
+    ],
   },
   {
     id: 'tls-file',
