@@ -290,6 +290,21 @@ export const connectRules: readonly Rule[] = [
     ],
   },
   {
+    id: 'timeout-corepack',
+    category: 'timeout',
+    name: 'corepack 或 pnpm 的请求没有结果',
+    why: '到 {host} 的请求没有成功，日志没有写原因：多半是连接没有建立。',
+    tool: 'node',
+    role: 'vague',
+    patterns: [
+      [
+        'error when performing the request',
+        rx`error when performing the request(?: to (?<url>https?://[^\s"';]{1,300}))?`,
+      ],
+      ['err_pnpm_meta_fetch_fail', /ERR_PNPM_META_FETCH_FAIL[^\n]{0,200}/i],
+    ],
+  },
+  {
     id: 'timeout-java',
     category: 'timeout',
     name: 'Maven 或 Gradle 连接超时',
@@ -456,6 +471,10 @@ export const connectRules: readonly Rule[] = [
       ],
       ['network is unreachable', /(?:: |\()network is unreachable/i],
       ['no route to host', /\bno route to host/i],
+      [
+        ['cannot assign requested address', 'address not available'],
+        /(?:\bconnect: |\.\.\. failed: |\[errno (?:99|49)\] |oserror\(99, ')(?:cannot assign requested address|address not available)/i,
+      ],
       [
         ['套接字操作尝试', '尝试了一个套接字操作'],
         /向一个无法连接的(?:网络|主机)尝试了一个套接字操作|套接字操作尝试/,
@@ -764,6 +783,7 @@ export const connectRules: readonly Rule[] = [
       ],
       ['short read', /\bshort read: expected \S{1,20} bytes but got \d+/i],
       ['use of closed network connection', /use of closed network connection/i],
+      ['on closed pipe', /failed to (?:copy|push)\b[^\n]{0,300}: io: read\/write on closed pipe/i],
       ['download failed after attempts', /download failed after attempts=\d+/i],
       [
         'stream error',

@@ -284,6 +284,7 @@ export const registryRules: readonly Rule[] = [
       ['quota exceeded', /quota exceeded for quota metric[^\n]{0,160}/i],
       ['您已被限制访问', /您已被限制访问/],
       ['请求频率过快', /请求频率过快/],
+      ['err_pnpm_fetch_429', /ERR_PNPM_FETCH_429/i],
       ['traffic quota', /remaining traffic quota is not enough[^\n]{0,120}/i],
     ],
     unless: /\bpip\b|npm (?:err|error)|github api/i,

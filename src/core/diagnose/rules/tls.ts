@@ -101,7 +101,7 @@ export const tlsRules: readonly Rule[] = [
       ['未能为 ssl/tls 安全通道建立信任关系', /未能为 SSL\/TLS 安全通道建立信任关系/i],
       [
         'remote certificate is invalid',
-        /the remote certificate is invalid (?:because of errors in the certificate chain: (?!NotTimeValid)[^\n]{0,60}|according to the validation procedure)/i,
+        /\bremote certificate is invalid (?:because of errors in the certificate chain: (?!NotTimeValid)[^\n]{0,60}|according to the validation procedure)/i,
       ],
       ['partialchain', /certificate chain: (?:PartialChain|UntrustedRoot)/i],
       ['untrustedroot', /\bUntrustedRoot\b/i],
