@@ -19,3 +19,11 @@ export function withoutLogin(url: string): string {
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(url)?.[0] ?? '';
   return scheme + url.slice(Math.max(scheme.length, url.lastIndexOf('@') + 1));
 }
+
+/**
+ * Might the text hold a login? Wherever an address was pasted into, and even while it is being typed
+ * (`http://user:pass`): none of the form's texts needs an `@`, nor a port that is no number.
+ */
+export function mayHoldLogin(text: string): boolean {
+  return /[@＠]/.test(text) || /:?\/\/(?!\[)[^/?#]*?[:：](?!\d*(?:[/?#\s,]|$))/.test(text);
+}

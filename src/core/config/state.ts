@@ -2,7 +2,7 @@ import { createCodec, type Field, listField, textField } from '../share/index.ts
 import { checkProxy, formatProxy } from './fields/proxy-url.ts';
 import { tidy } from './fields/tidy.ts';
 import { GOALS, type Goal } from './goals.ts';
-import { withoutLogin } from './secrets.ts';
+import { mayHoldLogin, withoutLogin } from './secrets.ts';
 import { NEWEST_ENGINE, type ProxyScope, type Settings, TARGETS, type Target } from './settings.ts';
 
 /**
@@ -125,34 +125,34 @@ export function settingsHash(settings: Partial<Settings>, goal?: Goal): string {
   const state: { [Key in keyof LinkState]: LinkState[Key] | undefined } = {
     goal,
     target: settings.target,
-    engine: settings.engine,
+    engine: publicText(settings.engine),
     imageStore: settings.imageStore,
     containerdVersion: settings.containerdVersion,
-    mirrors: settings.mirrors?.filter((url) => !url.includes('@')),
+    mirrors: publicList(settings.mirrors),
     registryMirrors: settings.registryMirrors?.map(({ registry, mirrors }) => ({
-      registry,
-      mirrors: mirrors.filter((url) => !url.includes('@')),
+      registry: publicText(registry) ?? '',
+      mirrors: publicList(mirrors) ?? [],
     })),
     http: publicProxy(proxy?.http),
     https: publicProxy(proxy?.https),
     all: publicProxy(proxy?.all),
-    noProxy: proxy?.noProxy,
+    noProxy: publicList(proxy?.noProxy),
     proxyScope: settings.proxyScope,
     proxyFile: settings.proxyFile,
-    caHosts: settings.ca?.map(({ host }) => host),
-    insecureRegistries: settings.insecureRegistries,
+    caHosts: publicList(settings.ca?.map(({ host }) => host)),
+    insecureRegistries: publicList(settings.insecureRegistries),
     downloads: settings.maxConcurrentDownloads,
     uploads: settings.maxConcurrentUploads,
     attempts: settings.maxDownloadAttempts,
-    dns: settings.dns,
+    dns: publicList(settings.dns),
     gc: gc?.enabled,
-    keepStorage: gc?.keepStorage,
-    maxUsedSpace: gc?.maxUsedSpace,
-    minFreeSpace: gc?.minFreeSpace,
+    keepStorage: publicText(gc?.keepStorage),
+    maxUsedSpace: publicText(gc?.maxUsedSpace),
+    minFreeSpace: publicText(gc?.minFreeSpace),
     experimental: settings.experimental,
     liveRestore: settings.liveRestore,
     debug: settings.debug,
-    dialTimeout: settings.dialTimeout,
+    dialTimeout: publicText(settings.dialTimeout),
     networkingMode: wsl?.networkingMode,
     autoProxy: wsl?.autoProxy,
     dnsTunneling: wsl?.dnsTunneling,
@@ -200,13 +200,22 @@ export function readSettingsHash(hash: string): Restored {
   return { settings, goal: state.goal, unknown, problems };
 }
 
+/** A text for a link: not at all when a login may be in it, and without a query, which may be a token. */
+function publicText(text: string | undefined): string | undefined {
+  return text === undefined || mayHoldLogin(text) ? undefined : text.replace(/\?.*$/s, '');
+}
+
+function publicList(texts: readonly string[] | undefined): string[] | undefined {
+  return texts?.flatMap((text) => publicText(text) ?? []);
+}
+
 /** A proxy for a link: without its login, and not at all while it can't be read (`http://user:pass`). */
 function publicProxy(text: string | undefined): string | undefined {
   if (text === undefined || text.trim() === '') return undefined;
   const proxy = checkProxy(text, () => {});
   if (proxy === undefined) return undefined;
   return proxy.user === undefined
-    ? withoutLogin(tidy(text, { keepWidth: true }).text)
+    ? publicText(withoutLogin(tidy(text, { keepWidth: true }).text))
     : formatProxy({ ...proxy, user: undefined, password: undefined });
 }
 

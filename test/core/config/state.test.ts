@@ -94,6 +94,33 @@ describe('links', () => {
     expect(settingsHash({ proxy: { http, https: http, all: http } })).not.toContain('Geheim1');
   });
 
+  it.each([
+    'http://user:Geheim1@h:1',
+    'user:Geheim1@h:1',
+    'http：//user:Geheim1@h:1',
+    'user:Geheim1＠h:1',
+    'http://user:Geheim1',
+    'https://h:1/?token=Geheim1',
+    'http_proxy=http://user:Geheim1@h:1',
+  ])('never hold the login of %s in a field it was pasted into', (text) => {
+    const hash = settingsHash({
+      engine: text,
+      mirrors: [text, 'https://m.example.com'],
+      registryMirrors: [
+        { registry: text, mirrors: ['https://m.example.com'] },
+        { registry: 'ghcr.io', mirrors: [text] },
+      ],
+      proxy: { http: text, noProxy: [text, 'h'] },
+      ca: [{ host: text, pem: '' }],
+      insecureRegistries: [text],
+      dns: [text],
+      builderGc: { enabled: true, keepStorage: text, maxUsedSpace: text, minFreeSpace: text },
+      dialTimeout: text,
+    });
+    expect(decodeURIComponent(hash)).not.toContain('Geheim1');
+    expect(readSettingsHash(hash).settings.mirrors).toContain('https://m.example.com');
+  });
+
   it('never hold a certificate or a pasted file', () => {
     const hash = settingsHash({
       ca: [{ host: 'reg.example:5000', pem: '-----BEGIN CERTIFICATE-----\nGEHEIM' }],
