@@ -17,7 +17,7 @@ import { checkSettings } from '../../src/core/config/check.ts';
 import { type Artifact, generate, type Settings } from '../../src/core/config/index.ts';
 import { proxyFor, proxyVariables } from '../../src/core/config/layer.ts';
 import type { ProxyScope } from '../../src/core/config/settings.ts';
-import { goodSettings } from '../core/config/arbitrary.ts';
+import { mergedSettings } from '../core/config/arbitrary.ts';
 
 const CHECK = process.env.ORACLE_CHECK ?? resolve('../shared/oracles/config/check');
 const ROOT = process.env.ORACLE_ROOT ?? '/opt/oracles';
@@ -59,7 +59,7 @@ interface Answer {
 function questions(): Question[] {
   const found = new Map<string, Question>();
   const perKind = new Map<string, number>();
-  for (const settings of fc.sample(goodSettings, { numRuns: RUNS, seed: SEED })) {
+  for (const settings of fc.sample(mergedSettings, { numRuns: RUNS, seed: SEED })) {
     for (const artifact of generate(settings).artifacts) {
       const kind = kinds.find(([pattern]) => pattern.test(artifact.id))?.[1];
       if (kind === undefined || (ONLY && !ONLY.includes(kind))) continue;

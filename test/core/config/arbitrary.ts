@@ -40,7 +40,25 @@ export const mirrorUrl = fc
 
 /** User and password of any characters that a person can type on one line. */
 const secret = fc
-  .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
+  .oneof(
+    { weight: 2, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }) },
+    // What the readers of a URL, systemd, shells, PowerShell and cmd each take for something else.
+    {
+      weight: 1,
+      arbitrary: fc.string({
+        unit: fc.constantFrom(
+          ...'%$\'"\\`!#@:/? ;,&|<>(){}[]*~^=+',
+          '%41',
+          '%n',
+          '$HOME',
+          '密',
+          '🔑',
+        ),
+        minLength: 1,
+        maxLength: 8,
+      }),
+    },
+  )
   .filter((text) => !/[\0\r\n]/.test(text));
 
 export const proxyUrl = fc
@@ -49,7 +67,7 @@ export const proxyUrl = fc
     host: fc.oneof(
       hostName,
       ipv4,
-      fc.constantFrom('127.0.0.1', 'localhost', 'host.docker.internal'),
+      fc.constantFrom('127.0.0.1', 'localhost', 'host.docker.internal', '[2001:db8::5]'),
     ),
     port: fc.option(port.map(String), { nil: '' }),
     user: fc.option(secret, { nil: '' }),
@@ -126,6 +144,23 @@ export const goodSettings: fc.Arbitrary<Partial<Settings>> = fc.record(
   },
   { requiredKeys: ['target'] },
 );
+
+/** The same, merged into files that the reader had: other keys, other settings, nothing of the form. */
+export const mergedSettings: fc.Arbitrary<Partial<Settings>> = fc
+  .tuple(goodSettings, fc.boolean())
+  .map(([settings, merged]) => ({
+    ...settings,
+    ...(merged && {
+      existing: {
+        daemonJson:
+          '{\n    "log-driver": "json-file",\n    "log-opts": { "max-size": "10m", "max-file": "3" },\n    "runtimes": { "nvidia": { "path": "nvidia-container-runtime", "runtimeArgs": [] } },\n    "insecure-registries": ["old.corp.example:5000"]\n}\n',
+        dropIn:
+          '[Unit]\nDescription=Docker\n[Service]\nLimitNOFILE=1048576\nEnvironment="FOO=a b" BAR=%%\n',
+        configJson:
+          '{\n\t"auths": { "reg.example": { "auth": "dTpw" } },\n\t"proxies": { "default": { "ftpProxy": "http://f.example:1" } }\n}\n',
+      },
+    }),
+  }));
 
 /** What people and programs paste: anything. */
 export const junk = fc.oneof(

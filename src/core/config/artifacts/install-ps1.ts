@@ -15,10 +15,24 @@ export function installPs1(checked: Checked, artifacts: readonly Artifact[]): Ar
   if (files.length === 0 && ca === undefined) return [];
   const wsl = files.some(({ id }) => id === 'wslconfig');
   const json = files.some(({ file }) => file?.kind === 'json');
+  const effect = [
+    ...(target === 'desktop-windows'
+      ? [
+          "Write-Host '还要重启 Docker Desktop 才会生效：在 Settings 里点 Apply & restart，或退出后重新打开。虚拟机会重启，所有容器都会停。'",
+        ]
+      : []),
+    ...(wsl
+      ? [
+          "Write-Host '.wslconfig 要执行 wsl --shutdown 才会生效，它会关掉所有 WSL 发行版和 Docker Desktop。'",
+        ]
+      : []),
+  ].join('\n  ');
   const content = [
     '# 把生成器的配置写到这台 Windows 上：先备份，再合并，最后检查；出错就还原。重复运行不会有副作用。',
-    '# 用法：powershell -ExecutionPolicy Bypass -File install.ps1',
+    '# 用法：powershell -ExecutionPolicy Bypass -File install.ps1    还原上一次：末尾加 -Rollback',
+    'param([switch]$Rollback)',
     "$ErrorActionPreference = 'Stop'",
+    "$last = Join-Path $env:LOCALAPPDATA 'docker-network\\last.csv'",
     '$written = @()',
     ...(json ? [unindent(POWERSHELL_MERGE_JSON)] : []),
     ...(wsl ? [unindent(POWERSHELL_MERGE_INI)] : []),
@@ -26,7 +40,7 @@ export function installPs1(checked: Checked, artifacts: readonly Artifact[]): Ar
     '  $text = $text.TrimEnd() + "`n"',
     '  $backup = $null',
     '  if (Test-Path -LiteralPath $path) {',
-    '    if ([IO.File]::ReadAllText($path) -ceq $text) { Write-Host "没有变化  $path"; return }',
+    '    if ([IO.File]::ReadAllText($path).TrimEnd() -ceq $text.TrimEnd()) { Write-Host "没有变化  $path"; return }',
     '    $backup = "$path.bak-$(Get-Date -Format yyyyMMdd-HHmmss)"',
     '    Copy-Item -LiteralPath $path -Destination $backup',
     '  }',
@@ -41,6 +55,14 @@ export function installPs1(checked: Checked, artifacts: readonly Artifact[]): Ar
     '    else { Remove-Item -LiteralPath $item.Path -Force }',
     '    Write-Host "已还原    $($item.Path)"',
     '  }',
+    '}',
+    'if ($Rollback) {',
+    '  if (-not (Test-Path -LiteralPath $last)) { Write-Host "没有备份。"; exit 1 }',
+    '  $written = @(Import-Csv -LiteralPath $last -Encoding UTF8)',
+    '  Restore-Config',
+    '  Remove-Item -LiteralPath $last',
+    ...(effect ? [`  ${effect}`] : []),
+    '  exit 0',
     '}',
     'try {',
     ...files.flatMap((file) => put(file)),
@@ -57,16 +79,10 @@ export function installPs1(checked: Checked, artifacts: readonly Artifact[]): Ar
     '  exit 1',
     '}',
     'if ($written.Count -gt 0) {',
-    ...(target === 'desktop-windows'
-      ? [
-          "  Write-Host '还要重启 Docker Desktop 才会生效：在 Settings 里点 Apply & restart，或退出后重新打开。虚拟机会重启，所有容器都会停。'",
-        ]
-      : []),
-    ...(wsl
-      ? [
-          "  Write-Host '.wslconfig 要执行 wsl --shutdown 才会生效，它会关掉所有 WSL 发行版和 Docker Desktop。'",
-        ]
-      : []),
+    '  New-Item -ItemType Directory -Force -Path (Split-Path $last) | Out-Null',
+    '  $written | Export-Csv -LiteralPath $last -NoTypeInformation -Encoding UTF8',
+    ...(effect ? [`  ${effect}`] : []),
+    '  Write-Host "备份在原文件旁边（.bak-日期），还原用：powershell -ExecutionPolicy Bypass -File install.ps1 -Rollback"',
     '}',
     ...(artifacts.some(({ id }) => id === 'desktop')
       ? [
