@@ -7,6 +7,7 @@ import { contentSecurityPolicy } from './src/integrations/content-security-polic
 import { githubAlerts } from './src/integrations/github-alerts.ts';
 import { interfaceTexts } from './src/integrations/interface-texts.ts';
 import { offline } from './src/integrations/offline.ts';
+import { searchWords } from './src/integrations/search-words.ts';
 import { tidyPages } from './src/integrations/tidy-html.ts';
 import { twins } from './src/integrations/twins.ts';
 import { sidebar } from './src/sidebar.ts';
@@ -73,7 +74,8 @@ export default defineConfig({
       credits: false,
     }),
     solid({ include: ['**/islands/**'] }),
-    // In this order: each step reads the pages as the one before left them.
+    // In this order: each step reads what the one before left.
+    searchWords(),
     baseLinks(),
     tidyPages(),
     contentSecurityPolicy(),

@@ -9,6 +9,10 @@ const queries: readonly [string, RegExp][] = [
   ['proxyconnect', /\/errors\/proxy-|\/proxy\//],
   ['下载卡住', /\/download\/stuck\/|\/errors\/interrupted\//],
   ['10808', /\/proxy\/example-10808\//],
+  // Words that the browser's own dictionary would split, and the index does not.
+  ['构建', /\/build\//],
+  ['网关', /\/desktop\/wsl2-network\//],
+  ['端口', /\/proxy\/example-10808\/|\/errors\/proxy-/],
   ['镜像源', /\/mirror\/sources\//],
   ['加速器', /\/mirror\/what\/|\/mirror\/aliyun\//],
   ['拉取慢', /\/mirror\/what\//],
