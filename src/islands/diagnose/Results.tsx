@@ -84,9 +84,11 @@ export function Results(props: ResultsProps) {
   const shown = createMemo(() => props.result?.text);
   // The evidence of a log of one line stands by the cause already.
   const inLog = () => shown()?.trim().includes('\n') ?? false;
+  // Masking reads the whole log again: not at every key.
+  const makeReport = (found: Diagnosis) => buildReport(found, platform(), shown());
   const report = createMemo(() => {
-    const found = diagnosis();
-    return found ? buildReport(found, platform(), shown()) : undefined;
+    const found = masks() ? diagnosis() : undefined;
+    return found && makeReport(found);
   });
 
   return (
@@ -194,15 +196,19 @@ export function Results(props: ResultsProps) {
         <LogView text={shown() ?? ''} findings={findings()} />
       </Show>
 
-      <Show when={report()}>
-        {(made) => (
+      <Show when={diagnosis()}>
+        {(found) => (
           <div class="dg-report">
             <h2>发给别人</h2>
             <p class="dg-small">
               报告里的密码、令牌、用户名、内网主机和地址都换成了占位符；链接里只有规则编号和平台，没有日志。
             </p>
             <div class="dg-row">
-              <CopyButton class="ui-primary" label="复制脱敏报告" text={() => made().markdown} />
+              <CopyButton
+                class="ui-primary"
+                label="复制脱敏报告"
+                text={() => makeReport(found()).markdown}
+              />
               <CopyButton
                 label="复制链接"
                 text={() =>
@@ -218,42 +224,50 @@ export function Results(props: ResultsProps) {
                 aria-expanded={masks()}
                 onClick={() => setMasks(!masks())}
               >
-                {masks() ? '收起' : `看看遮住了什么（${made().masked.length}）`}
+                {masks() ? '收起' : '看看遮住了什么'}
               </button>
             </div>
-            <Show when={masks()}>
-              <Show
-                when={made().masked.length > 0}
-                fallback={
-                  <p class="dg-small">没有发现需要遮住的内容。发出去之前仍请自己看一遍。</p>
-                }
-              >
-                <table class="dg-masks">
-                  <thead>
-                    <tr>
-                      <th scope="col">占位符</th>
-                      <th scope="col">类别</th>
-                      <th scope="col">原来</th>
-                      <th scope="col">次数</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    <For each={made().masked}>
-                      {(one) => (
+            <Show when={report()}>
+              {(made) => (
+                <>
+                  <Show
+                    when={made().masked.length > 0}
+                    fallback={
+                      <p class="dg-small">没有发现需要遮住的内容。发出去之前仍请自己看一遍。</p>
+                    }
+                  >
+                    <table class="dg-masks">
+                      <thead>
                         <tr>
-                          <td>
-                            <code>{one.placeholder}</code>
-                          </td>
-                          <td>{maskNames[one.kind]}</td>
-                          <td>{one.hint}</td>
-                          <td>{one.count}</td>
+                          <th scope="col">占位符</th>
+                          <th scope="col">类别</th>
+                          <th scope="col">原来</th>
+                          <th scope="col">次数</th>
                         </tr>
-                      )}
-                    </For>
-                  </tbody>
-                </table>
-              </Show>
-              <CodeView code={made().markdown.slice(0, 8000)} language="text" label="脱敏报告" />
+                      </thead>
+                      <tbody>
+                        <For each={made().masked}>
+                          {(one) => (
+                            <tr>
+                              <td>
+                                <code>{one.placeholder}</code>
+                              </td>
+                              <td>{maskNames[one.kind]}</td>
+                              <td>{one.hint}</td>
+                              <td>{one.count}</td>
+                            </tr>
+                          )}
+                        </For>
+                      </tbody>
+                    </table>
+                  </Show>
+                  <CodeView
+                    code={made().markdown.slice(0, 8000)}
+                    language="text"
+                    label="脱敏报告"
+                  />
+                </>
+              )}
             </Show>
           </div>
         )}
