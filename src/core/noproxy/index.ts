@@ -29,6 +29,7 @@ export { type Entry, type EntryKind, parseEntry, splitGenerously } from './parse
 export {
   type Limit,
   makePortable,
+  type NonProxyHosts,
   type Portable,
   type PortableOptions,
   toNonProxyHosts,

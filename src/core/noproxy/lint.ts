@@ -1,6 +1,7 @@
 import { type Entry, parseEntry } from './parse-list.ts';
 import { toAscii } from './shared/idna.ts';
 import { formatIPv4, parseIPv4, parseIPv6, prefixKey6, samePrefix4 } from './shared/ip.ts';
+import { mixesScripts } from './shared/text.ts';
 import type { ProxyEnv } from './types.ts';
 
 export type LintCode =
@@ -103,9 +104,6 @@ export function lintNoProxy(
   lints.push(...missing);
   return lints;
 }
-
-/** Letters of the scripts that hold twins of Latin ones. */
-const LOOKALIKES = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
 
 function lintEntry(entry: Entry, index: number, count: number, lints: Lint[]): void {
   const { marks, kind, host, raw } = entry;
@@ -283,7 +281,7 @@ function lintEntry(entry: Entry, index: number, count: number, lints: Lint[]): v
       [entry.text.toLowerCase()],
     );
   }
-  if (host.split('.').some((label) => /\p{Script=Latin}/u.test(label) && LOOKALIKES.test(label))) {
+  if (mixesScripts(host)) {
     add(
       'mixed-script',
       'error',

@@ -160,20 +160,29 @@ function toLimits(about: Map<string, string[]>): Limit[] {
   }));
 }
 
+export interface NonProxyHosts {
+  readonly value: string;
+  /** Entries that Java has no form for. */
+  readonly lost: readonly string[];
+  /** Entries whose port was left out. */
+  readonly portless: readonly string[];
+}
+
 /**
  * The value of Java's `-Dhttp.nonProxyHosts` for a list.
  *
  * @returns the value, and the entries that Java has no form for.
  */
-export function toNonProxyHosts(value: string): { value: string; lost: readonly string[] } {
+export function toNonProxyHosts(value: string): NonProxyHosts {
   const out: string[] = [];
   const lost: string[] = [];
+  const portless: string[] = [];
   const put = (text: string) => {
     if (!out.includes(text)) out.push(text);
   };
   for (const raw of splitGenerously(value)) {
     const { kind, host, bits, port } = parseEntry(raw);
-    if (port !== undefined) lost.push(raw);
+    const before = lost.length;
     if (kind === 'all') put('*');
     else if (kind === 'name') {
       put(host);
@@ -197,6 +206,7 @@ export function toNonProxyHosts(value: string): { value: string; lost: readonly 
       );
     } else if (kind === 'cidr4' && bits === 32) put(host);
     else lost.push(raw);
+    if (port !== undefined && lost.length === before) portless.push(raw);
   }
-  return { value: out.join('|'), lost: [...new Set(lost)] };
+  return { value: out.join('|'), lost: [...new Set(lost)], portless: [...new Set(portless)] };
 }

@@ -1,4 +1,5 @@
 import { parseReference, pullHosts, referenceProblem } from '../reference/index.ts';
+import { mixesScripts } from './shared/text.ts';
 
 /** One URL to judge, and where it came from. */
 export interface Target {
@@ -47,6 +48,14 @@ export function parseTargets(text: string, options: TargetOptions = {}): Targets
     if (typeof read === 'string') {
       problems.push({ line, text: typed, message: read });
       return;
+    }
+    if (read.some(({ url }) => mixesScripts(labelOf(url)))) {
+      problems.push({
+        line,
+        text: typed,
+        message:
+          '主机名里混着拉丁字母和西里尔或希腊字母，看起来一样，其实是另一个域名；重新手打一遍。',
+      });
     }
     for (const { url, note } of read) {
       targets.push({ line, text: typed, url, label: labelOf(url), note });

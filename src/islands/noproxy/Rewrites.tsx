@@ -177,6 +177,12 @@ function Java(props: { value: string; use: (text: string) => void }) {
         text={java().value}
         use={() => props.use(java().value)}
       />
+      <Show when={java().portless.length > 0}>
+        <p>
+          Java 的列表不写端口，端口已去掉，所有端口都会直连：
+          <code>{java().portless.slice(0, 20).join('、')}</code>
+        </p>
+      </Show>
       <Show when={java().lost.length > 0}>
         <p>
           没有对应写法：<code>{java().lost.slice(0, 20).join('、')}</code>

@@ -186,9 +186,12 @@ describe('Docker Desktop and Java', () => {
   });
 
   it('writes nonProxyHosts and says what has no form', () => {
-    expect(toNonProxyHosts('localhost,.corp.example,10.0.0.0/8,172.16.0.0/12')).toEqual({
+    expect(
+      toNonProxyHosts('localhost,.corp.example:443,10.0.0.0/8,172.16.0.0/12,fd00::/8:80'),
+    ).toEqual({
       value: 'localhost|*.corp.example|10.*',
-      lost: ['172.16.0.0/12'],
+      lost: ['172.16.0.0/12', 'fd00::/8:80'],
+      portless: ['.corp.example:443'],
     });
   });
 });
@@ -291,6 +294,15 @@ describe('parseTargets', () => {
 
   it.each(['ftp://a.example/', 'two words', 'UPPER/Case'])('says what is wrong with %s', (text) => {
     expect(parseTargets(text).problems).toHaveLength(1);
+  });
+
+  it('warns of a name that mixes look-alike letters, and keeps the target', () => {
+    const { targets, problems } = parseTargets(
+      'https://\u0430pple.example/\nhttps://пример.example/',
+    );
+    expect(targets).toHaveLength(2);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.message).toContain('西里尔');
   });
 });
 

@@ -28,16 +28,14 @@ export const axios: ClientModel = (env) => {
   const first = compileProxyFromEnvList(listVariable?.value ?? '');
   const own = compileList(listVariable?.value ?? '');
   return (url: string): Decision => {
-    const parsed = parseWhatwg(url);
-    if (!parsed || MISSING_SLASHES.test(url.replace(/^[\0-\x20]+|[\t\n\r]/g, ''))) {
-      return refused('url-refused', 'Invalid URL');
-    }
+    const parsed = parseAxios(url);
+    if (!parsed) return refused('url-refused', 'Invalid URL');
     const { host, scheme } = parsed;
     const position = first.find(parsed);
     if (position >= 0) return bypassed(first.entries[position] ?? '', listVariable, host);
     const proxy = envProxy(env, scheme);
     if (!proxy) return direct('no-proxy-set', { host });
-    const again = own.find(targetOf(url, parsed));
+    const again = own.find(parsed.target);
     if (again >= 0) return bypassed(own.entries[again] ?? '', listVariable, host);
     const value = proxy.value.includes('://') ? proxy.value : `${scheme}://${proxy.value}`;
     const fault = faultOf[scheme](value);
@@ -59,24 +57,19 @@ const faultOf = {
 /** axios wants both slashes, which `new URL()` does not. */
 const MISSING_SLASHES = /^https?:(?!\/\/)/i;
 
-const targets = new Map<string, Target>();
-
-function targetOf(url: string, parsed: WhatwgUrl): Target {
-  let target = targets.get(url);
-  if (!target) {
-    const host = normalizeHost(parsed.host);
-    target = {
-      host,
-      port: parsed.port,
-      v4: parseIPv4(host),
-      v6: plainIPv6(host),
-      loopback: isLoopback(host),
-    };
-    if (targets.size >= 4096) targets.clear();
-    targets.set(url, target);
-  }
-  return target;
-}
+const parseAxios = memoize<(WhatwgUrl & { target: Target }) | null>((url) => {
+  const parsed = parseWhatwg(url);
+  if (!parsed || MISSING_SLASHES.test(url.replace(/^[\0-\x20]+|[\t\n\r]/g, ''))) return null;
+  const host = normalizeHost(parsed.host);
+  const target = {
+    host,
+    port: parsed.port,
+    v4: parseIPv4(host),
+    v6: plainIPv6(host),
+    loopback: isLoopback(host),
+  };
+  return { ...parsed, target };
+}, 4096);
 
 const compileList = memoize((text: string): BypassList<Target> => {
   const value = text.toLowerCase();

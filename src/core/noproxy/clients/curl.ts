@@ -164,9 +164,8 @@ function addAddress(
       bits = Number(bitsText);
       if (bits > 128) return;
     } else {
-      // (unsigned int)atoi(): a minus wraps to a large number, which fits nothing.
-      bits = leadingInteger(bitsText);
-      if (bits < 0) return;
+      // (unsigned int)atoi() keeps the lower 32 bits: a minus becomes a large number, which fits nothing.
+      bits = leadingInteger(bitsText) >>> 0;
     }
   }
   const v4 = parseIPv4(text);

@@ -4,6 +4,19 @@ export function isAscii(text: string): boolean {
   return !NON_ASCII.test(text);
 }
 
+/** True where one label of a name holds letters of Latin and of a script with twins of them. */
+export function mixesScripts(name: string): boolean {
+  return (
+    NON_ASCII.test(name) &&
+    name
+      .split('.')
+      .some(
+        (label) =>
+          /\p{Script=Latin}/u.test(label) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(label),
+      )
+  );
+}
+
 /** Lower-cases A to Z and nothing else, as `tolower` does in the C locale. */
 export function asciiLower(text: string): string {
   return NON_ASCII.test(text)
