@@ -42,37 +42,34 @@ export function desktopBypasses(value: string, host: string): boolean {
 
 /** A NO_PROXY value in the syntax of Docker Desktop's bypass list. */
 export function toDesktop(value: string): Converted {
-  const out: string[] = [];
+  const out = new Set<string>();
   const notes = new Set<string>();
-  const put = (entry: string) => {
-    if (!out.includes(entry)) out.push(entry);
-  };
   for (const raw of splitGenerously(value)) {
     const { kind, host, bits, port } = parseEntry(raw);
     if (port !== undefined) notes.add('Desktop 的列表不写端口，端口已去掉，所有端口都会直连。');
     switch (kind) {
       case 'name':
-        put(host);
+        out.add(host);
         break;
       case 'dot-name':
       case 'star-name':
-        put(`*.${host}`);
+        out.add(`*.${host}`);
         if (kind === 'dot-name') notes.add('以点开头的项写成 `*.`，这是 Desktop 文档里的写法。');
         break;
       case 'ipv4':
-        put(host);
+        out.add(host);
         break;
       case 'cidr4':
-        put(`${host}/${bits}`);
+        out.add(`${host}/${bits}`);
         break;
       case 'ipv4-star': {
         const numbers = host.split('.').filter((part) => part !== '*');
-        put(`${[...numbers, 0, 0, 0].slice(0, 4).join('.')}/${numbers.length * 8}`);
+        out.add(`${[...numbers, 0, 0, 0].slice(0, 4).join('.')}/${numbers.length * 8}`);
         notes.add('地址里的 `*` 改成网段。');
         break;
       }
       case 'all':
-        put('*');
+        out.add('*');
         notes.add('`*` 在 Desktop 里管所有域名，管不到写成 IP 的地址。');
         break;
       case 'ipv6':
@@ -86,36 +83,33 @@ export function toDesktop(value: string): Converted {
     }
   }
   if (/[A-Z]/.test(value)) notes.add('Desktop 的列表区分大小写，已统一成小写。');
-  return { value: out.join(','), notes: [...notes] };
+  return { value: [...out].join(','), notes: [...notes] };
 }
 
 /** Docker Desktop's bypass list as a NO_PROXY value for the other clients. */
 export function fromDesktop(value: string): Converted {
-  const out: string[] = [];
+  const out = new Set<string>();
   const notes = new Set<string>();
-  const put = (entry: string) => {
-    if (!out.includes(entry)) out.push(entry);
-  };
   for (const raw of splitDesktop(value)) {
     const { kind, host, bits, text } = parseEntry(raw);
     switch (kind) {
       case 'name':
-        put(host);
-        if (host.includes('.')) put(`.${host}`);
+        out.add(host);
+        if (host.includes('.')) out.add(`.${host}`);
         break;
       case 'dot-name':
       case 'star-name':
-        put(`.${host}`);
+        out.add(`.${host}`);
         if (kind === 'star-name') notes.add('`*.` 改成以点开头，curl、apt、pip、npm 等才认。');
         break;
       case 'ipv4':
-        put(host);
+        out.add(host);
         break;
       case 'cidr4':
-        put(`${host}/${bits}`);
+        out.add(`${host}/${bits}`);
         break;
       case 'all':
-        put('*');
+        out.add('*');
         notes.add('`*` 和别的项写在一起时，各客户端的理解不同。');
         break;
       default:
@@ -126,5 +120,5 @@ export function fromDesktop(value: string): Converted {
         }
     }
   }
-  return { value: out.join(','), notes: [...notes] };
+  return { value: [...out].join(','), notes: [...notes] };
 }

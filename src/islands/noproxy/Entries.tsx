@@ -12,6 +12,8 @@ import type { State } from './state.ts';
 export interface EntriesProps {
   state: State;
   setState: SetStoreFunction<State>;
+  /** The list to look at. */
+  list: string;
   environment: Readonly<Record<string, string>>;
   clients: readonly Client[];
 }
@@ -22,9 +24,7 @@ const severityWords = { error: '无效', warning: '注意', info: '提示' } as 
 
 /** What is wrong with the entries, each with its fix, and what one entry covers. */
 export function Entries(props: EntriesProps) {
-  const entries = createMemo(() =>
-    props.state.noProxy === '' ? [] : props.state.noProxy.split(','),
-  );
+  const entries = createMemo(() => (props.list === '' ? [] : props.list.split(',')));
   const lints = createMemo<readonly Lint[]>(() => [
     ...lintEnvironment(props.environment),
     ...lintProxies(props.environment),

@@ -12,7 +12,12 @@ import { sitePath } from './words.ts';
 export interface RewritesProps {
   state: State;
   setState: SetStoreFunction<State>;
+  /** The list to rewrite. */
+  list: string;
 }
+
+/** So many remarks are listed. */
+const SHOWN = 20;
 
 const tabs = [
   { id: 'portable', label: '可移植写法' },
@@ -23,7 +28,7 @@ const tabs = [
 /** The same list in other forms: for every client, for Docker Desktop, for Java. */
 export function Rewrites(props: RewritesProps) {
   const [tab, setTab] = createSignal('portable');
-  const portable = createMemo(() => makePortable(props.state.noProxy));
+  const portable = createMemo(() => makePortable(props.list));
   return (
     <section class="np-rewrites" aria-labelledby="np-rewrites-title">
       <h2 id="np-rewrites-title">换一种写法</h2>
@@ -73,10 +78,10 @@ export function Rewrites(props: RewritesProps) {
           </Show>
         </Show>
         <Show when={tab() === 'desktop'}>
-          <Desktop state={props.state} setState={props.setState} />
+          <Desktop {...props} />
         </Show>
         <Show when={tab() === 'java'}>
-          <Java value={props.state.noProxy} use={(text) => props.setState('java', text)} />
+          <Java value={props.list} use={(text) => props.setState('java', text)} />
         </Show>
       </Tabs>
     </section>
@@ -114,13 +119,16 @@ function List(props: { title: string; items: readonly string[] }) {
     <Show when={props.items.length > 0}>
       <h3>{props.title}</h3>
       <ul class="np-list">
-        <For each={props.items}>
+        <For each={props.items.slice(0, SHOWN)}>
           {(item) => (
             <li>
               <Rich text={item} />
             </li>
           )}
         </For>
+        <Show when={props.items.length > SHOWN}>
+          <li>还有 {props.items.length - SHOWN} 条同类的。</li>
+        </Show>
       </ul>
     </Show>
   );
@@ -128,7 +136,7 @@ function List(props: { title: string; items: readonly string[] }) {
 
 function Desktop(props: RewritesProps) {
   const [desktop, setDesktop] = createSignal('');
-  const forward = createMemo(() => toDesktop(props.state.noProxy));
+  const forward = createMemo(() => toDesktop(props.list));
   const back = createMemo(() => fromDesktop(desktop()));
   return (
     <>

@@ -1,5 +1,6 @@
 import {
   type Component,
+  createDeferred,
   createEffect,
   createMemo,
   createSignal,
@@ -78,6 +79,9 @@ export default function NoProxyTool() {
     const decision = cell && decisions()[cell.row]?.[cell.column];
     return target && client && decision ? { target, client, decision } : undefined;
   });
+
+  /** The list as the parts below the table read it: after the table has been painted. */
+  const listBelow = createDeferred(() => state.noProxy, { timeoutMs: 200 });
 
   // What stands below the table comes after it: its code is not needed for the first answer.
   const [more, setMore] = createSignal<More | undefined>();
@@ -158,10 +162,16 @@ export default function NoProxyTool() {
               component={parts().Entries}
               state={state}
               setState={setState}
+              list={listBelow()}
               environment={environment()}
               clients={shown()}
             />
-            <Dynamic component={parts().Rewrites} state={state} setState={setState} />
+            <Dynamic
+              component={parts().Rewrites}
+              state={state}
+              setState={setState}
+              list={listBelow()}
+            />
           </>
         )}
       </Show>
