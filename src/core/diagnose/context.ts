@@ -286,13 +286,22 @@ export function isPackageTool(tool: Tool | undefined): boolean {
 // --- layer -----------------------------------------------------------------------------------
 
 const DAEMON_LINE =
-  /error response from daemon|\bdockerd\b|\bkubelet\b|failed to pull (?:and unpack )?image|errimagepull|rpc error: code =|failed to get sandbox image|\bcri-?o\b|\bcontainerd\[|attempting next endpoint|FATA\[\d+\] pulling image|error pulling image(?! ref)|failed to register layer|failed to unpack image|handler for (?:post|get)|trying to pull \S+ from https?:|not continuing with pull|download failed after attempts|remote_image\.go|\[ERROR ImagePull\]|kuberuntime|imagepullbackoff|OrbStack|image pull failed|download failed, retrying|failed to pull sandbox|no matching manifest|no space left on device|\bPullImage \\?"/i;
+  /error response from daemon|\bdockerd\b|\bkubelet\b|failed to pull (?:and unpack )?image|errimagepull|rpc error: code =|failed to get sandbox image|\bcri-?o\b|\bcontainerd\[|attempting next endpoint|FATA\[\d+\] pulling image|error pulling image(?! ref)|failed to register layer|failed to unpack image|handler for (?:post|get)|trying to pull \S+ from https?:|not continuing with pull|download failed after attempts|remote_image\.go|\[ERROR ImagePull\]|kuberuntime|imagepullbackoff|compose \w{1,10} operation failed|failed to deploy a stack|OrbStack|image pull failed|download failed, retrying|failed to pull sandbox|no matching manifest|no space left on device|\bPullImage \\?"/i;
 const SOLVE =
   /failed to solve|^ERROR: failed to build: |failed to resolve source metadata|\bLLB\b|frontend dockerfile|buildx failed|failed to load cache key/im;
 const BUILD_LINE =
-  /load metadata for|failed to compute cache key|=> ?ERROR|\[internal\]|#\d{1,4} ERROR|#\d{1,4} \[|^ERROR: failed to (?:copy|push|do|authorize)|\berror building (?:image|stage): |INFO\[\d{4}\] (?:Unpacking rootfs|Downloading base image|Retrieving image manifest|Taking snapshot)/im;
+  /load metadata for|failed to compute cache key|=> ?ERROR|\[internal\]|#\d{1,4} ERROR|#\d{1,4} \[|\berror building (?:image|stage): |INFO\[\d{4}\] (?:Unpacking rootfs|Downloading base image|Retrieving image manifest|Taking snapshot)/im;
+/** buildx writes ERROR or error; Helm and others, Error. */
+const BUILDX = /^(?:ERROR|error): failed to (?:copy|push|do|authorize)/m;
+/** A build without BuildKit: Podman and Buildah. */
+const BUILDAH = /^STEP \d+(?:\/\d+)?: (?:FROM|RUN|COPY|ADD) /m;
+/** What Podman prints before it asks a registry. */
+const PODMAN =
+  /^[ \t]{0,8}trying to pull (?!repository |https?:)[\w.-]{1,200}\/[^\s]{1,200}\.\.\.[ \t]{0,4}$/im;
+/** go-containerregistry, in crane, Kaniko, ko, Trivy: the method and the code in capitals. */
+const GGCR = /\b(?:GET|HEAD|POST|PUT|PATCH) https?:\/\/[^\s]{1,400}: [A-Z_]{5,40}: /;
 const CLIENT_LINE =
-  /(?<![/.])\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|error:? initializing source|unable to connect to the server: |kubernetes cluster unreachable|INSTALLATION FAILED|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|error pulling image ref|determining manifest MIME type|calling the GetAuthorizationToken operation|\(gcloud\.[\w.]{1,40}\) |unable to retrieve auth token|trying to pull docker:|unable to copy from source docker:|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
+  /(?<![/.])\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|error:? initializing source|unable to connect to the server: |kubernetes cluster unreachable|INSTALLATION FAILED|error from server[ :(]|\boci:\/\/|\bjib-(?:maven|gradle)-plugin|tools\.jib|checking push permission|image scan error|error in image scan|failed to analyze image|unable to initialize a[\w ]{1,12} scanner|reach trust server|--unix-socket|\berror: failed to connect: dial tcp|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|error pulling image ref|determining manifest MIME type|calling the GetAuthorizationToken operation|\(gcloud\.[\w.]{1,40}\) |unable to retrieve auth token|trying to pull docker:|unable to copy from source docker:|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
 const NERDCTL =
   /elapsed: [\d.]+ ?s\s+total:|INFO\[\d{4}\] trying next host|FATA\[\d{4}\] failed (?:to (?:resolve|copy|extract)|commit)/i;
 /** How programs, not dockerd, say that the disk is full. */
@@ -358,13 +367,16 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   if (NERDCTL.test(line) && !CRICTL.test(whole)) return 'client';
   if (CRICTL.test(line)) return 'daemon';
   if (DAEMON_LINE.test(line)) return 'daemon';
-  if (BUILD_LINE.test(line)) return 'build';
+  if (BUILD_LINE.test(line) || BUILDX.test(line)) return 'build';
+  if (GGCR.test(line)) return 'client';
+  if (CLIENT_LINE.test(line) && BUILDAH.test(whole)) return 'build';
   if (CLIENT_LINE.test(line))
     return /kubelet|cri-?o\b/i.test(whole) ||
       (/mirrors also failed/i.test(line) && !/trying to pull|WARN\[\d/i.test(whole))
       ? 'daemon'
       : 'client';
-  if (SOLVE.test(whole) || BUILD_LINE.test(whole)) return 'build';
+  if (SOLVE.test(whole) || BUILD_LINE.test(whole) || BUILDX.test(whole)) return 'build';
+  if (PODMAN.test(whole) && !/kubelet|error response from daemon/i.test(whole)) return 'client';
   if (DAEMON_LINE.test(whole)) return 'daemon';
   if (NERDCTL.test(whole)) return 'client';
   if (CLIENT_LINE.test(whole)) return 'client';
@@ -379,6 +391,8 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   if (RUN_CONTEXT.test(whole)) return 'build';
   if (CONTAINER_CONTEXT.test(whole)) return 'container';
   if (HOST_CONTEXT.test(whole)) return 'client';
+  // A request to some web service, not to a registry: a program's own.
+  if (/\bpost "?https?:\/\//i.test(line) && !/\/v2\/|ipc\/registry/i.test(line)) return 'container';
   if (/\/v[12]\/|docker\.io|toomanyrequests|unauthorized|denied:|x509|docker login/i.test(line))
     return 'daemon';
   return ANSWERED.has(rule.category) && tool === 'registry' ? 'daemon' : 'unknown';

@@ -145,6 +145,46 @@ describe('layers', () => {
     ],
     [
       'client',
+      "go-containerregistry's capitals",
+      'GET https://index.docker.io/v2/team/app/manifests/1: MANIFEST_UNKNOWN: manifest unknown',
+    ],
+    [
+      'daemon',
+      'the same answer as dockerd tells it',
+      'docker pull team/app\nGet https://index.docker.io/v2/team/app/manifests/1: manifest unknown',
+    ],
+    [
+      'client',
+      'Helm fetching a chart',
+      'Error: failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://ghcr.io/token: 403 Forbidden\nhelm pull oci://ghcr.io/team/chart',
+    ],
+    [
+      'build',
+      'buildx pushing',
+      'ERROR: failed to push reg.corp.example/app:1: unexpected status: 401 Unauthorized',
+    ],
+    [
+      'client',
+      'Podman going through its registries',
+      'Trying to pull quay.io/team/app:1...\n  unauthorized: authentication required\nError: error pulling image "team/app"',
+    ],
+    [
+      'build',
+      'Podman building',
+      'STEP 1/3: FROM quay.io/team/base:1\nError: initializing source docker://quay.io/team/base:1: Requesting bearer token: invalid status code from registry 403 (Forbidden)',
+    ],
+    [
+      'daemon',
+      'Portainer deploying a stack',
+      'Failed to deploy a stack: compose up operation failed: unexpected EOF',
+    ],
+    [
+      'client',
+      'kubectl asking the API server',
+      'kubectl logs web-0\nError from server: Get https://10.0.0.5:10250/containerLogs/d/web-0/web: x509: certificate signed by unknown authority',
+    ],
+    [
+      'client',
       "the host's prompt",
       'C:\\Users\\me>pip install numpy\nCould not fetch URL https://pypi.org/simple/numpy/: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed (_ssl.c:749)',
     ],

@@ -690,7 +690,7 @@ export const connectRules: readonly Rule[] = [
       ['network is unreachable', /\bnetwork is unreachable/i],
       ['unable to connect to', rx`fatal: unable to connect to ${HOST}`],
     ],
-    unless: /\bunix |\.sock\b|unix:\/\/|npipe:/i,
+    unless: /\bunix |\.sock\b|unix:\/\/|npipe:|\bprint\(f?["']|\bconsole\.(?:log|warn|error)\(/i,
   },
 
   // --- interrupted ---------------------------------------------------------------------------

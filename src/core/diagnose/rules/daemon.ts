@@ -241,7 +241,7 @@ export const daemonRules: readonly Rule[] = [
       ],
       [
         'podman.sock',
-        rx`(?:dial unix|unable to connect to podman socket)[^\n]{0,200}podman\.sock[^\n]{0,80}(?:no such file|connection refused)`,
+        rx`(?:dial unix|unable to connect to podman socket)[^\n]{0,200}podman\.sock[^\n]{0,80}(?:no such file|connection refused|invalid argument)`,
       ],
       [
         'connect to docker socket',

@@ -70,8 +70,8 @@ export const registryRules: readonly Rule[] = [
       ['denied: access forbidden', /denied: access forbidden/i],
       ['access to the resource is denied', /access to the resource is denied/i],
       [
-        ['daemon: denied', 'registry: denied'],
-        /(?:error response from daemon|error from registry): denied\s*$/im,
+        ['daemon: denied', 'registry: denied', '": denied'],
+        /(?:error response from daemon|error from registry|https?:\/\/[^\s"/]{1,200}\/v2\/[^\s"]{0,300}"): denied\s*$/im,
       ],
       [
         'may not be available',
