@@ -271,7 +271,10 @@ export const connectRules: readonly Rule[] = [
       ['etimedout', /\be(?:socket)?timedout\b/i],
       ['network timeout at', rx`network timeout at:? (?<url>https?://[^\s"']{1,500})`],
       [['err_socket_timeout', 'socket timeout'], /err_socket_timeout|socket timeout\b/i],
-      ['connect timeout error', rx`(?:ConnectTimeoutError|connect timeout error)[^\n]{0,200}`],
+      [
+        ['connect timeout error', 'connecttimeouterror'],
+        rx`(?:ConnectTimeoutError|connect timeout error)[^\n]{0,200}`,
+      ],
       [
         ['und_err_connect', 'und_err_headers', 'und_err_body'],
         /und_err_(?:connect|headers|body)_timeout/i,
@@ -668,7 +671,7 @@ export const connectRules: readonly Rule[] = [
         rx`connect to (?<host>[\w.-]{1,253})(?::(?<port>\d{1,5}))?(?: \[[^\]\n]{1,200}\])? failed: (?:connection refused|network is unreachable|no route to host)`,
       ],
       [
-        'connectexception',
+        ['connectexception', 'noroutetohostexception'],
         rx`(?:ConnectException|HttpHostConnectException|NoRouteToHostException|SocketException)(?:: [^\n]{0,160}?)?(?:connection refused|no route to host|network is unreachable|host is unreachable)(?: \(connection refused\))?`,
       ],
       ['noroutetohost', /NoRouteToHostException/i],

@@ -97,7 +97,7 @@ export const daemonRules: readonly Rule[] = [
         rx`unable to configure the docker daemon with file [^\n:]{1,200}: (?!${OWN_RULE})(?<detail>[^\n]{1,200})`,
       ],
       [
-        'merged configuration validation',
+        ['merged configuration validation', 'configuration validation from file'],
         rx`(?:merged )?configuration validation from file and command line flags failed: (?!${OWN_RULE})(?<detail>[^\n]{1,200})`,
       ],
       [
@@ -105,7 +105,7 @@ export const daemonRules: readonly Rule[] = [
         rx`file configuration validation failed(?: \(|: )(?!${OWN_RULE})(?<detail>[^\n]{1,200})`,
       ],
       [
-        'invalid max concurrent',
+        ['invalid max concurrent', 'invalid max download'],
         rx`(?<detail>invalid max (?:concurrent (?:downloads|uploads)|download attempts): [^\n]{1,40})`,
       ],
       [
@@ -118,7 +118,7 @@ export const daemonRules: readonly Rule[] = [
         rx`error initializing graphdriver: (?<detail>[^\n]{1,160})`,
       ],
       [
-        'error reloading configuration',
+        ['error reloading configuration', 'error reconfiguring the daemon'],
         rx`error (?:reloading configuration|reconfiguring the daemon)[^\n]{0,60}: ?"?(?<detail>[^\n]{1,160})`,
       ],
       ['migrating daemon.json', rx`migrating daemon\.json: (?<detail>[^\n]{1,160})`],
@@ -263,7 +263,10 @@ export const daemonRules: readonly Rule[] = [
         ],
         /(?:the )?docker (?:daemon|engine|service|desktop) is not running/i,
       ],
-      ["couldn't connect to docker daemon", /couldn'?t connect to docker daemon[^\n]{0,160}/i],
+      [
+        ["couldn't connect to docker daemon", 'couldnt connect to docker daemon'],
+        /couldn'?t connect to docker daemon[^\n]{0,160}/i,
+      ],
       [
         'error while fetching server api version',
         /error while fetching server api version: (?!.{0,200}(?:permission denied|http\+docker|tls|certificate))[^\s][^\n]{0,240}/i,
@@ -283,7 +286,10 @@ export const daemonRules: readonly Rule[] = [
       ],
       ['cannot access containerd socket', /cannot access containerd socket[^\n]{0,120}/i],
       ['docker: unrecognized service', /docker: unrecognized service/i],
-      ['docker.service not found', /unit docker\.service (?:not found|could not be found)/i],
+      [
+        ['docker.service not found', 'docker.service could not be found'],
+        /unit docker\.service (?:not found|could not be found)/i,
+      ],
       ['docker.service could not be found', /unit docker\.service could not be found/i],
       [
         'docker.socket',

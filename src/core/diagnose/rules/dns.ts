@@ -157,7 +157,10 @@ export const dnsRules: readonly Rule[] = [
       ['resolving ', rx`resolving ${HOST}(?: \([^)\n]{1,253}\))?\.\.\. failed: `],
       ['请求找不到主机', rx`请求找不到主机 *${HOST}`],
       ['无法解析主机', /无法解析主机(?:地址|名)?[^\w\n]{0,4}(?<host>[\w.-]{1,253})?/],
-      ['无法解析此远程名称', /(?:无法|未能)解析此远程名称[^\w\n]{0,4}(?<host>[\w.-]{1,253})?/],
+      [
+        ['无法解析此远程名称', '未能解析此远程名称'],
+        /(?:无法|未能)解析此远程名称[^\w\n]{0,4}(?<host>[\w.-]{1,253})?/,
+      ],
       ['未能解析此远程名称', /未能解析此远程名称[^\w\n]{0,4}(?<host>[\w.-]{1,253})?/],
       [
         'remote name could not be resolved',
@@ -180,7 +183,10 @@ export const dnsRules: readonly Rule[] = [
         'nxdomain',
         rx`(?:server can'?t find |host )(?<host>[\w.-]{1,253})(?: not found)?: (?:3\()?nxdomain`,
       ],
-      ["server can't find", rx`server can'?t find (?<host>[\w.-]{1,253}): (?:servfail|refused)`],
+      [
+        ["server can't find", 'server cant find'],
+        rx`server can'?t find (?<host>[\w.-]{1,253}): (?:servfail|refused)`,
+      ],
       [
         'no servers could be reached',
         /connection timed out; no servers could be reached|no servers could be reached/i,
@@ -191,7 +197,7 @@ export const dnsRules: readonly Rule[] = [
       ],
       ['could not translate host name', rx`could not translate host name "?(?<host>[\w.-]{1,253})`],
       [
-        "can't resolve",
+        ["can't resolve", 'cant resolve'],
         rx`can'?t resolve '(?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})'(?: \(.{0,40}\))?\s*$`,
       ],
       ['dns error', rx`dns error: failed to lookup address information`],

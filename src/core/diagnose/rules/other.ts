@@ -54,16 +54,19 @@ export const otherRules: readonly Rule[] = [
     patterns: [
       ['oci runtime', /OCI runtime (?:create|exec) failed[^\n]{0,300}/i],
       ['executable file not found in', /executable file not found in (?:%?path%?|\$path)/i],
-      ['failed to create shim task', /failed to create (?:shim )?task[^\n]{0,300}/i],
+      [
+        ['failed to create shim task', 'failed to create task'],
+        /failed to create (?:shim )?task[^\n]{0,300}/i,
+      ],
       ['starting container process caused', /starting container process caused[^\n]{0,300}/i],
       ['the container name ', /the container name "?\/[^\n]{1,160}is already in use/i],
       ['could not select device driver', /could not select device driver[^\n]{0,120}/i],
       [
-        'failed to set up container networking',
+        ['failed to set up container networking', 'failed to create endpoint'],
         /failed to (?:set up container networking|create endpoint)[^\n]{0,200}/i,
       ],
       [
-        'non-overlapping ipv4',
+        ['non-overlapping ipv4', 'pool overlaps with other'],
         /non-overlapping ipv4 address pool[^\n]{0,80}|pool overlaps with other one/i,
       ],
       ['pool overlaps', /pool overlaps with other one on this address space/i],
@@ -74,7 +77,7 @@ export const otherRules: readonly Rule[] = [
       ['crashloopbackoff', /CrashLoopBackOff/i],
       ['dockershim.sock', /dial unix \S{0,80}(?:dockershim|cri-dockerd)\.sock[^\n]{0,80}/i],
       [
-        'unable to determine image api version',
+        ['unable to determine image api version', 'unable to determine runtime api'],
         /unable to determine (?:image|runtime) api version[^\n]{0,120}/i,
       ],
       ['invalid reference format', /invalid reference format[^\n]{0,80}/i],
@@ -112,17 +115,17 @@ export const otherRules: readonly Rule[] = [
       ],
       ['command not found', /: command not found\s*$/im],
       ['error ts', /error TS\d{3,5}: /],
-      ['syntax error', /\bsyntax ?error\b[^\n]{0,120}/i],
+      [['syntax error', 'syntaxerror'], /\bsyntax ?error\b[^\n]{0,120}/i],
       ['undefined reference', /undefined reference to [^\n]{0,80}/i],
       ['fatal error: ', /fatal error: [^\n]{1,120}: no such file or directory/i],
       ['compilation terminated', /compilation terminated/i],
       ['eresolve', /\bERESOLVE\b[^\n]{0,120}/i],
       [
-        'npm err! code',
+        ['npm err! code', 'npm error code'],
         /npm (?:err!|error) code (?:ENOENT|ELIFECYCLE|127|1|2|EUSAGE|E404|ETARGET|EBADENGINE|EACCES|EPERM|EJSONPARSE|ENOTEMPTY|ERR_INVALID[A-Z_]{1,30})\b/i,
       ],
       [
-        'npm error code',
+        ['npm error code', 'npm err! code'],
         /npm (?:err!|error) code (?:ENOENT|ELIFECYCLE|127|1|2|EUSAGE|E404|ETARGET|EBADENGINE|EACCES|EPERM|EJSONPARSE|ENOTEMPTY|ERR_INVALID[A-Z_]{1,30})\b/i,
       ],
       ['dpkg: error processing', /dpkg: error processing[^\n]{0,200}/i],
@@ -135,7 +138,7 @@ export const otherRules: readonly Rule[] = [
       ['traceback (most recent call last)', /traceback \(most recent call last\)/i],
       ['returned a non-zero code: 137', /returned a non-zero code: 137|exit code: 137/i],
       ['build failure', /\bBUILD FAILURE\b/],
-      ['compilation failure', /compilation (?:failure|error)[^\n]{0,80}/i],
+      [['compilation failure', 'compilation error'], /compilation (?:failure|error)[^\n]{0,80}/i],
       ['error[e0', /error\[E0\d{3}\]/i],
       ['could not compile', /could not compile '?[\w-]{1,60}'?/i],
       ['target stage', /target stage "?[^\n"]{1,80}"? could not be (?:found|reached)/i],
@@ -149,7 +152,13 @@ export const otherRules: readonly Rule[] = [
     category: 'none',
     name: '应用程序自己的输出',
     why: '这是应用程序之间的连接（数据库、缓存、本机服务），不是拉取或构建的网络问题。',
-    implies: ['refused-generic', 'refused-tool', 'timeout-deadline'],
+    implies: [
+      'refused-generic',
+      'refused-tool',
+      'refused-node',
+      'timeout-node',
+      'timeout-deadline',
+    ],
     patterns: [
       ['access denied for user', /access denied for user '[^\n]{1,120}/i],
       [
@@ -165,7 +174,7 @@ export const otherRules: readonly Rule[] = [
       ["can't connect to local", /can't connect to local (?:mysql|server)[^\n]{0,120}/i],
       ['communications link failure', /communications link failure/i],
       [
-        'mongonetworkerror',
+        ['mongonetworkerror', 'mongoserverselection', 'mongooseserverselection'],
         /(?:MongoNetworkError|MongoServerSelectionError|MongooseServerSelectionError)[^\n]{0,160}/i,
       ],
       [

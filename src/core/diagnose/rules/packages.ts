@@ -148,7 +148,7 @@ export const packageRules: readonly Rule[] = [
         rx`(?:failed to download metadata for repo|cannot (?:download|retrieve) repository metadata)[^\n]{0,300}`,
       ],
       [
-        'repodata/repomd',
+        ['repodata/repomd', '[errno 14] http'],
         rx`(?<url>https?://[^\s"']{1,300}repomd\.xml)[^\n]{0,80}: \[errno 14\] http(?:s)? error (?<status>\d{3})[^\n]{0,60}`,
       ],
       [
@@ -160,7 +160,7 @@ export const packageRules: readonly Rule[] = [
         rx`status code: (?<status>4(?!07)\d\d|5\d\d) for (?<url>https?://[^\s"']{1,300})`,
       ],
       [
-        'all mirrors were tried',
+        ['all mirrors were tried', 'mirrors were already tried'],
         /(?:all mirrors were (?:already )?tried(?: without success)?|no more mirrors to try)/i,
       ],
       ['no more mirrors to try', /no more mirrors to try/i],

@@ -219,7 +219,10 @@ export const proxyRules: readonly Rule[] = [
         /\b(?:http\/1\.[01] |error:? ?|status(?: code)?:? ?|server returned |returned error: |\()407\b[^\n]{0,80}/i,
       ],
       ['error: 407', /error: 407\b/i],
-      ['statuscode=407', /tunneling socket could not be established, status ?code=407/i],
+      [
+        ['statuscode=407', 'status code=407'],
+        /tunneling socket could not be established, status ?code=407/i,
+      ],
       ['failed: 407', /\btunnel connection failed: 407\b[^\n]{0,60}/i],
       ['authenticationrequired', new RegExp(`${GO_REQUEST}authenticationrequired`, 'i')],
       [

@@ -357,7 +357,7 @@ export const registryRules: readonly Rule[] = [
         /(?:manifest|content) does not match provided (?:manifest )?digest[^\n]{0,160}/i,
       ],
       [
-        'digest did not match',
+        ['digest did not match', 'digest mismatch'],
         /(?:digest did not match|digest mismatch|checksum mismatch)[^\n]{0,160}/i,
       ],
       [
@@ -433,9 +433,9 @@ export const registryRules: readonly Rule[] = [
       ['manifest unknown', rx`manifest for ${IMAGE} not found(?:: manifest unknown[^\n]{0,80})?`],
       ['manifest for ', rx`manifest for ${IMAGE} not found`],
       ['manifest for ', /manifest for [^\s]{1,300} not found/i],
-      ['manifest unknown', /manifest[_ ]unknown(?:: [^\n]{0,120})?/i],
+      [['manifest unknown', 'manifest_unknown'], /manifest[_ ]unknown(?:: [^\n]{0,120})?/i],
       ['manifest_unknown', /manifest_unknown(?:: [^\n]{0,120})?/i],
-      ['name unknown', /name[_ ]unknown: [^\n]{1,160}/i],
+      [['name unknown', 'name_unknown'], /name[_ ]unknown: [^\n]{1,160}/i],
       ['name_unknown', /name_unknown: [^\n]{1,160}/i],
       ['no such manifest', rx`no such manifest: ${IMAGE}`],
       ['not found', rx`failed to resolve reference "?[^\s"]{1,300}"?: [^\s"]{1,300}: not found`],
@@ -461,7 +461,7 @@ export const registryRules: readonly Rule[] = [
       ],
       ['not found in repository', /tag \S{1,128} not found in repository \S{1,200}/i],
       ['artifact ', /artifact [^\s]{1,240} not found/i],
-      ['err_image_not_found', /requested image not found/i],
+      [['err_image_not_found', 'requested image not found'], /requested image not found/i],
       ['no pull access', /repository [^\n]{1,240} not found: does not exist or no pull access/i],
       [
         'project not found',
@@ -531,11 +531,11 @@ export const registryRules: readonly Rule[] = [
         rx`no image found in (?:image index|manifest list) for architecture "?(?<platform>[\w/-]{2,30})`,
       ],
       [
-        'choosing image instance',
+        ['choosing image instance', 'image from manifest list'],
         /choosing an? image (?:instance )?from manifest list[^\n]{0,200}/i,
       ],
       [
-        'does not match the specified platform',
+        ['does not match the specified platform', 'not provide the specified platform'],
         /image (?:with reference [^\n]{1,200} was found but )?(?:does not|doesn't) (?:match the specified platform|provide the specified platform)[^\n]{0,120}/i,
       ],
       [
@@ -547,12 +547,15 @@ export const registryRules: readonly Rule[] = [
         /image operating system "?(?<platform>[\w/-]{3,20})"? cannot be used on this platform/i,
       ],
       [
-        'the specified platform',
+        ['the specified platform', 'was found but its platform'],
         /was found but (?:its platform|does not match the specified platform)[^\n]{0,120}/i,
       ],
       ['no child with platform', rx`no child with platform (?<platform>[\w/.-]{3,40}) in index`],
       ['windows/amd64', /no matching manifest for windows\/amd64[^\n]{0,80}/i],
-      ['unsupported platform', /unsupported (?:image )?platform[^\n]{0,80}/i],
+      [
+        ['unsupported platform', 'unsupported image platform'],
+        /unsupported (?:image )?platform[^\n]{0,80}/i,
+      ],
     ],
   },
 
@@ -578,8 +581,11 @@ export const registryRules: readonly Rule[] = [
       ['trust server', /unable to reach trust server at this time: (?<status>5\d\d)/i],
       ['error parsing http', parsing('400')],
       ['unexpected status', status('400')],
-      ['unknown blob', /\bblob unknown to registry|unknown blob\b/i],
-      ['blob upload unknown', /blob upload (?:unknown|invalid)[^\n]{0,80}/i],
+      [['unknown blob', 'blob unknown to registry'], /\bblob unknown to registry|unknown blob\b/i],
+      [
+        ['blob upload unknown', 'blob upload invalid'],
+        /blob upload (?:unknown|invalid)[^\n]{0,80}/i,
+      ],
       [
         'received unexpected http',
         rx`received unexpected http status: (?<status>[45]\d\d)\b[^\n]{0,80}`,

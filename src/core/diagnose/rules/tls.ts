@@ -16,7 +16,7 @@ export const tlsRules: readonly Rule[] = [
       ],
       ['unknown authority', /certificate signed by unknown authority/i],
       [
-        'certificate is not trusted',
+        ['certificate is not trusted', 'not standards compliant'],
         /x509: [^\n]{0,100}certificate is not (?:trusted|standards compliant)/i,
       ],
       ['not standards compliant', /certificate is not standards compliant/i],
@@ -52,7 +52,7 @@ export const tlsRules: readonly Rule[] = [
       ],
       ['local issuer certificate', /unable to get local issuer certificate/i],
       [
-        'self signed certificate',
+        ['self signed certificate', 'self-signed certificate'],
         /(?:ssl certificate problem: |certificate verify failed: )?self[- ]signed certificate(?: in certificate chain)?/i,
       ],
       [
@@ -103,7 +103,7 @@ export const tlsRules: readonly Rule[] = [
         'remote certificate is invalid',
         /\bremote certificate is invalid (?:because of errors in the certificate chain: (?!NotTimeValid)[^\n]{0,60}|according to the validation procedure)/i,
       ],
-      ['partialchain', /certificate chain: (?:PartialChain|UntrustedRoot)/i],
+      [['partialchain', 'untrustedroot'], /certificate chain: (?:PartialChain|UntrustedRoot)/i],
       ['untrustedroot', /\bUntrustedRoot\b/i],
       ['pkix path building failed', /PKIX path building failed[^\n]{0,200}/i],
       [
@@ -117,7 +117,7 @@ export const tlsRules: readonly Rule[] = [
       ['trustanchors', /trustAnchors parameter must be non-empty/i],
       ['issued by', rx`cannot verify ${HOST}'s certificate, issued by '?[^\n]{0,160}`],
       [
-        'issuer of its certificate',
+        ['issuer of its certificate', 'issuer certificate is not'],
         /issuer(?: of its)? certificate (?:is|was|could) (?:not|unable)[^\n]{0,80}/i,
       ],
       ['unable to locally verify the issuer', /unable to locally verify the issuer's authority/i],
@@ -139,7 +139,7 @@ export const tlsRules: readonly Rule[] = [
       ],
       ['server certificate not trusted', /tls: server certificate not trusted/i],
       [
-        'peer certificate cannot be authenticated',
+        ['peer certificate cannot be authenticated', 'peer certificate issuer'],
         /peer'?s? certificate (?:cannot be authenticated with given ca certificates|issuer (?:has been marked as not trusted|is not recognized))[^\n]{0,60}/i,
       ],
       [
@@ -169,15 +169,15 @@ export const tlsRules: readonly Rule[] = [
         /(?:fatal alert|alert)[: ]{1,2}(?:received fatal alert: )?certificate[_ ]unknown/i,
       ],
       [
-        'bad certificate',
+        ['bad certificate', 'unknown certificate authority'],
         /(?<!handshake error from [^\s]{1,80}: )remote error: tls: (?:bad certificate|unknown certificate authority|unknown certificate)\b/i,
       ],
       [
         'unknown certificate',
         /(?<!handshake error from [^\s]{1,80}: )remote error: tls: unknown certificate(?: authority)?/i,
       ],
-      ['unknown_ca', /(?:tlsv1 alert |alert )unknown[_ ]ca\b/i],
-      ['unknown ca', /(?:tlsv1 alert |alert )unknown[_ ]ca\b/i],
+      [['unknown_ca', 'unknown ca'], /(?:tlsv1 alert |alert )unknown[_ ]ca\b/i],
+      [['unknown ca', 'unknown_ca'], /(?:tlsv1 alert |alert )unknown[_ ]ca\b/i],
       [
         'sslcertverificationerror',
         /SSLCertVerificationError(?!.{0,120}(?:hostname mismatch|ip address mismatch|doesn't match|has expired|not yet valid))/i,
@@ -310,7 +310,7 @@ export const tlsRules: readonly Rule[] = [
       ['err_cert_common_name_invalid', /err_cert_common_name_invalid/i],
       ['certificate name does not match', /certificate name does not match/i],
       [
-        'hostname verification',
+        ['hostname verification', 'hostname in certificate'],
         /hostname (?:verification failed|in certificate didn't match|wrong|[\w.-]{1,253} not verified)/i,
       ],
       ['not verified', rx`Hostname (?<host>[\w.-]{1,253}) not verified`],
@@ -355,10 +355,16 @@ export const tlsRules: readonly Rule[] = [
         'not yet valid certificate',
         /(?:the certificate chain uses |uses )?(?:a )?not yet valid certificate/i,
       ],
-      ['certificate is expired', /certificate is expired|certificate (?:has )?expired on\b/i],
-      ['certificate expired', /(?:alert |tls: )?(?:expired certificate|certificate expired)\b/i],
       [
-        'certificateexpired',
+        ['certificate is expired', 'certificate expired on'],
+        /certificate is expired|certificate (?:has )?expired on\b/i,
+      ],
+      [
+        ['certificate expired', 'expired certificate'],
+        /(?:alert |tls: )?(?:expired certificate|certificate expired)\b/i,
+      ],
+      [
+        ['certificateexpired', 'certificatenotyetvalid'],
         /CertificateExpiredException|CertificateNotYetValidException|invalid peer certificate: (?:Expired|NotValidYet)/i,
       ],
       ['certificatenotyet', /CertificateNotYetValidException/i],
@@ -478,38 +484,50 @@ export const tlsRules: readonly Rule[] = [
         /gnutls, handshake failed: (?!an unexpected tls packet)[^\n]{0,80}/i,
       ],
       [
-        'key too weak',
+        ['key too weak', 'md too weak', 'key_too_weak', 'md_too_weak'],
         /(?:ee|ca) certificate key too weak|(?:ee|ca) (?:certificate )?(?:md|key) too weak/i,
       ],
       [['md too weak', 'algorithm too weak'], /ca (?:signature digest algorithm|md) too weak/i],
       ['dh key too small', /dh key too small/i],
       [
-        'handshake failure',
+        ['handshake failure', 'handshake_failure'],
         /(?:sslv3|tlsv1|tlsv13|tls|ssl)[ _](?:alert )?handshake[ _]failure|alert handshake failure|sslv3_alert_handshake_failure/i,
       ],
       ['handshake_failure', /(?:received fatal alert: |alert[_ ])handshake_failure/i],
       [
-        'protocol version',
+        ['protocol version', 'protocol_version'],
         /(?:tlsv1|tls|ssl)[a-z0-9_ ]{0,20}alert[ _]protocol[ _]version|tlsv1_alert_protocol_version/i,
       ],
       ['protocol_version', /(?:received fatal alert: |alert_)protocol_version/i],
-      ['unsupported protocol', /(?:ssl routines[^\n]{0,80}|\[ssl: )unsupported[ _]protocol/i],
-      ['unsupported_protocol', /unsupported_protocol\b/i],
-      ['internal error', /(?:tlsv1|tls|ssl)[a-z0-9 _]{0,20}alert[ _]internal[ _]error/i],
       [
-        'alert internal',
+        ['unsupported protocol', 'unsupported_protocol'],
+        /(?:ssl routines[^\n]{0,80}|\[ssl: )unsupported[ _]protocol/i,
+      ],
+      ['unsupported_protocol', /unsupported_protocol\b/i],
+      [
+        ['internal error', 'internal_error'],
+        /(?:tlsv1|tls|ssl)[a-z0-9 _]{0,20}alert[ _]internal[ _]error/i,
+      ],
+      [
+        ['alert internal', 'alert_internal'],
         /(?:tlsv1|tls)[a-z0-9 ]{0,20}alert internal[ _]error|tlsv1_alert_internal_error/i,
       ],
-      ['unrecognized name', /(?:tlsv1|alert|tls)[^\n]{0,20}unrecognized[ _]name/i],
+      [
+        ['unrecognized name', 'unrecognized_name'],
+        /(?:tlsv1|alert|tls)[^\n]{0,20}unrecognized[ _]name/i,
+      ],
       ['unrecognized_name', /unrecognized_name/i],
       [
-        'certificate required',
+        ['certificate required', 'certificate_required'],
         /(?:tlsv13|tls|alert)[^\n]{0,20}(?:alert )?certificate[ _]required/i,
       ],
       ['certificate_required', /certificate_required/i],
-      ['no protocols available', /no[ _]protocols[ _]available/i],
+      [['no protocols available', 'protocols_available'], /no[ _]protocols[ _]available/i],
       ['no_protocols', /no_protocols_available/i],
-      ['unsafe legacy renegotiation', /unsafe[ _]legacy[ _]renegotiation[ _]disabled/i],
+      [
+        ['unsafe legacy renegotiation', 'legacy_renegotiation'],
+        /unsafe[ _]legacy[ _]renegotiation[ _]disabled/i,
+      ],
       ['unsafe_legacy', /unsafe_legacy_renegotiation_disabled/i],
       [
         ['no shared cipher', 'no ciphers available', 'no cipher match'],
@@ -647,7 +665,7 @@ export const tlsRules: readonly Rule[] = [
       ['http response to https', /(?:http: )?server gave HTTP response to HTTPS client/i],
       ['http response to https', /(?:http: )?server gave HTTP response to HTTPS\s/i],
       ['oversized record', /tls: oversized record received with length \d+/i],
-      ['wrong version number', /wrong[_ ]version[_ ]number/i],
+      [['wrong version number', 'wrong_version_number'], /wrong[_ ]version[_ ]number/i],
       ['wrong_version_number', /wrong_version_number/i],
       ['unsupported or unrecognized ssl message', /unsupported or unrecognized ssl message/i],
       ['plaintext connection', /unrecognized ssl message, plaintext connection/i],
