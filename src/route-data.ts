@@ -54,7 +54,7 @@ export const onRequest = defineRouteMiddleware((context) => {
   if (entry.id !== '404')
     head.push({
       tag: 'link',
-      attrs: { rel: 'alternate', type: 'text/markdown', href: new URL('index.md', url).href },
+      attrs: { rel: 'alternate', type: 'text/markdown', href: `${url.pathname}index.md` },
     });
   const graph = structuredData(url, site, { id: entry.id, title, description, checked, steps });
   if (graph.length > 0)

@@ -60,8 +60,8 @@ describe('machine-readable twins', () => {
       if (path.startsWith('/404')) continue;
       const link =
         /<link rel="alternate" type="text\/markdown" href="([^"]+)"/.exec(html)?.[1] ?? '';
-      expect(new URL(link).pathname).toBe(`${path}index.md`);
-      expect(fileOf(new URL(link).pathname), path).toBeDefined();
+      expect(link).toBe(`${path}index.md`);
+      expect(fileOf(link), path).toBeDefined();
       const canonical = /<link rel="canonical" href="([^"]+)"/.exec(html)?.[1] ?? '';
       expect(new URL(canonical).pathname).toBe(path);
     }
