@@ -54,6 +54,26 @@ describe('weight', () => {
     expect(js.filter((file) => /solid|client\./i.test(file))).toEqual([]);
   });
 
+  it.each(pages)(
+    '$path: its text waits for nothing but itself, and asks for little',
+    ({ html }) => {
+      const tags = html.match(/<(?:link|script)\b[^>]*>/g) ?? [];
+      // What would hold up the first paint: a stylesheet of its own, or a script that is not a module.
+      const blocking = tags.filter(
+        (tag) =>
+          (/\brel="?stylesheet/.test(tag) && !/\bmedia="?print/.test(tag)) ||
+          (/^<script\b/.test(tag) &&
+            /\ssrc=/.test(tag) &&
+            !/\b(?:type="module"|async|defer)/.test(tag)),
+      );
+      expect(blocking).toEqual([]);
+      const requests = tags.filter((tag) =>
+        /\bsrc=|\brel="?(?:stylesheet|modulepreload|preload)/.test(tag),
+      );
+      expect(requests.length).toBeLessThanOrEqual(12);
+    },
+  );
+
   it.each(tools)('$path: at most 60 KB of scripts before highlighting', ({ html }) => {
     const js = scripts(html);
     expect(js.length).toBeGreaterThan(0);

@@ -1,0 +1,167 @@
+import { expect, expectNoSidewaysScroll, sharedPageTest as test } from './fixtures.ts';
+
+/** One page of each kind, and a tool with an answer on it. */
+const paths = [
+  '/',
+  '/proxy/systemd/',
+  '/mirror/sources/',
+  '/tools/diagnose/',
+  '/tools/config/#v=1&for=proxy&http=http://127.0.0.1:10808',
+  '/tools/noproxy/',
+  '/tools/mirrors/',
+];
+
+test.beforeEach(async ({ sharedPage: page }) => {
+  await page.emulateMedia({ media: 'screen', reducedMotion: null, forcedColors: null });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto('about:blank');
+});
+
+for (const path of paths) {
+  test(`${path}: every name a screen reader says is Chinese or a term`, async ({
+    sharedPage: page,
+  }) => {
+    await page.goto(path);
+    await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
+    const names = await page.evaluate(() =>
+      [
+        ...document.querySelectorAll('button, a, summary, [aria-label], [title], img, .sr-only'),
+      ].map(
+        (element) =>
+          element.getAttribute('aria-label') ??
+          element.getAttribute('title') ??
+          element.getAttribute('alt') ??
+          element.textContent ??
+          '',
+      ),
+    );
+    expect(names.length).toBeGreaterThan(20);
+    // Words of an interface, not names of programs, files or hosts.
+    const english =
+      /\b(?:copy|copied|search|menu|close|open|toggle|skip|theme|dark|light|auto|page|section|link|clear|load|next|previous|note|tip|caution|danger|select|on this|terminal window)\b/i;
+    expect(names.filter((name) => english.test(name) && !/[\u4e00-\u9fff]/.test(name))).toEqual([]);
+  });
+
+  test(`${path}: keyboard order, and a ring around what has focus`, async ({
+    sharedPage: page,
+  }) => {
+    await page.goto(path);
+    await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+    await page.keyboard.press('Tab');
+    await expect(page.locator(':focus')).toHaveText('跳转到内容');
+    const unseen: string[] = [];
+    for (let count = 0; count < 40; count++) {
+      await page.keyboard.press('Tab');
+      const fault = await page.evaluate(() => {
+        const element = document.activeElement;
+        if (!element || element === document.body) return undefined;
+        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+        const ring = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0;
+        const { width, top, bottom } = element.getBoundingClientRect();
+        const inView = width > 0 && bottom > 0 && top < innerHeight;
+        return (ring || boxShadow !== 'none') && inView
+          ? undefined
+          : element.outerHTML.slice(0, 120);
+      });
+      if (fault) unseen.push(fault);
+    }
+    expect(unseen).toEqual([]);
+    const jumps = await page.evaluate(
+      () =>
+        [...document.querySelectorAll<HTMLElement>('[tabindex]')].filter((e) => e.tabIndex > 0)
+          .length,
+    );
+    expect(jumps, 'positive tabindex').toBe(0);
+  });
+
+  test(`${path}: text at twice its size, on half a window`, async ({ sharedPage: page }) => {
+    await page.goto(path);
+    await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+    for (const width of [1280, 640]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expectNoSidewaysScroll(page);
+    }
+  });
+
+  test(`${path}: nothing moves where the reader wants stillness`, async ({ sharedPage: page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto(path);
+    await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+    const moving = await page.evaluate(() =>
+      [...document.querySelectorAll('*')].flatMap((element) =>
+        [null, '::before', '::after'].flatMap((part) => {
+          const style = getComputedStyle(element, part);
+          const seconds = `${style.transitionDuration},${style.animationDuration}`.split(',');
+          const moves =
+            seconds.some((time) => Number.parseFloat(time) > 0) ||
+            style.scrollBehavior === 'smooth';
+          return moves ? [`${element.tagName} ${part ?? ''}`] : [];
+        }),
+      ),
+    );
+    expect([...new Set(moving)]).toEqual([]);
+  });
+
+  test(`${path}: prints its content, dark on light, and none of the site around it`, async ({
+    sharedPage: page,
+  }) => {
+    await page.goto(path);
+    await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+    await page.evaluate(() => {
+      document.documentElement.dataset.theme = 'dark';
+    });
+    await page.setViewportSize({ width: 794, height: 1123 });
+    await page.emulateMedia({ media: 'print' });
+    for (const around of ['#starlight__sidebar', 'site-search button', 'starlight-toc'])
+      await expect(page.locator(around).locator('visible=true')).toHaveCount(0);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    const faults = await page.evaluate(() => {
+      const light = (color: string) => {
+        const [red = 0, green = 0, blue = 0, alpha = 1] = (color.match(/[\d.]+/g) ?? []).map(
+          Number,
+        );
+        return alpha === 0 || 0.3 * red + 0.6 * green + 0.1 * blue > 128;
+      };
+      const main = document.querySelector('main') ?? document.body;
+      return {
+        dark: [...main.querySelectorAll('p, li, td, pre, section, aside')]
+          .filter((element) => !light(getComputedStyle(element).backgroundColor))
+          .map(({ outerHTML }) => outerHTML.slice(0, 80)),
+        pale: [...main.querySelectorAll('h1, h2, p, li, td')]
+          .filter((element) => light(getComputedStyle(element).color))
+          .map(({ outerHTML }) => outerHTML.slice(0, 80)),
+        cut: [...main.querySelectorAll('pre')]
+          .filter(
+            (element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1,
+          )
+          .map(({ outerHTML }) => outerHTML.slice(0, 80)),
+      };
+    });
+    expect(faults).toEqual({ dark: [], pale: [], cut: [] });
+  });
+}
+
+test('in forced colours the chosen and the focused still show', async ({ sharedPage: page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.goto('/tools/config/');
+  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+  // A native radio shows its state in the system's colours; one drawn by backgrounds alone would not.
+  const drawn = await page
+    .locator('main :is(input[type=radio], input[type=checkbox]):visible')
+    .evaluateAll(
+      (inputs) => inputs.filter((input) => getComputedStyle(input).appearance === 'none').length,
+    );
+  expect(drawn).toBe(0);
+  const button = page.locator('main button:visible').first();
+  await button.focus();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+  const outline = await page.evaluate(
+    () => getComputedStyle(document.activeElement ?? document.body).outlineStyle,
+  );
+  expect(outline).not.toBe('none');
+});
