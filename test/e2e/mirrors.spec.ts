@@ -71,6 +71,24 @@ test('sends nothing before the click, and says to whom it would', async ({ page,
   expect(mirrors.visits).toEqual([]);
 });
 
+test.describe('with the site kept for offline use', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('requests to mirrors pass by the service worker', async ({ page, mirrors }) => {
+    await page.goto('/tools/mirrors/');
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.reload();
+    await open(page, mirrors.url.fast);
+    const own = page.waitForResponse((response) => response.url().endsWith('/privacy/'));
+    await page.evaluate(() => fetch('/privacy/'));
+    expect((await own).fromServiceWorker(), 'the site’s own files do not').toBe(true);
+    const answer = page.waitForResponse((response) => response.url().startsWith(mirrors.url.fast));
+    await start(page).click();
+    expect((await answer).fromServiceWorker()).toBe(false);
+    await finished(page);
+  });
+});
+
 test('words every kind of answer right, orders by time, keeps to the limits', async ({
   page,
   mirrors,

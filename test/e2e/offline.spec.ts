@@ -53,29 +53,6 @@ for (const first of ['/', '/mirror/what/', '/tools/noproxy/']) {
   });
 }
 
-test.describe('requests to other hosts', () => {
-  const mirror = 'https://mirror.invalid';
-  test.use({ allowedOrigins: [mirror] });
-
-  test('never pass through the service worker', async ({ page, context }) => {
-    const throughWorker: string[] = [];
-    context.on('request', (request) => {
-      if (request.serviceWorker()) throughWorker.push(request.url());
-    });
-    await context.route(`${mirror}/**`, (route) =>
-      route.fulfill({ body: '{}', headers: { 'access-control-allow-origin': '*' } }),
-    );
-    await page.goto('/tools/mirrors/');
-    await page.evaluate(() => navigator.serviceWorker.ready);
-    await page.reload();
-    const answered = page.waitForResponse(`${mirror}/v2/`);
-    await page.evaluate((url) => fetch(url), `${mirror}/v2/`);
-    expect((await answered).fromServiceWorker()).toBe(false);
-    expect(throughWorker.filter((url) => url.startsWith(mirror))).toEqual([]);
-    expect(throughWorker.length, 'the site’s own files do').toBeGreaterThan(0);
-  });
-});
-
 test('an address that is not there gets the 404 page', async ({ page }) => {
   await page.goto('/');
   await becomeOffline(page);
