@@ -139,6 +139,7 @@ describe('reading config.json', () => {
   });
 
   it.each([
+    ['\ufeff{}', 'cli-bom'],
     ['{"proxies":{"httpProxy":"x"}}', 'cli-proxies-level'],
     ['{"proxies":{"default":{"http-proxy":"x"}}}', 'cli-proxies-name'],
     ['{"proxies":{"default":{"noProxy":["a"]}}}', 'cli-proxies-value'],

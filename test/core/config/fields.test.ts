@@ -179,6 +179,8 @@ describe('bypass list', () => {
     ['a.example；b.example', ['a.example', 'b.example'], ['noproxy-split']],
     ['https://reg.example/v2', ['reg.example'], ['noproxy-url']],
     ['*', ['*'], ['noproxy-all']],
+    ['10.0.0.0/33', [], ['noproxy-cidr']],
+    ['10.0.0/8', [], ['noproxy-cidr']],
     ['10.*', [], ['noproxy-wildcard']],
     ['192.168.*.*', [], ['noproxy-wildcard']],
     ['git.*', [], ['noproxy-wildcard']],

@@ -45,6 +45,14 @@ export function parseConfigJson(text: string): { proxies: CliProxies; problems: 
       fix: { text: fix },
       refused: false,
     });
+  if (text.startsWith('\ufeff')) {
+    found(
+      'cli-bom',
+      '',
+      '文件开头有 BOM：docker 命令会忽略整个文件，登录信息也在内。',
+      '结果里已经去掉了它；另存时选 UTF-8（不带 BOM）。',
+    );
+  }
   if (value !== undefined && !isObject(value)) {
     found('not-an-object', '', '最外层要是一个 {…} 对象。', '');
     return { proxies, problems };

@@ -18,6 +18,14 @@ export function checkNoProxyEntry(pasted: string, report: Report): string[] {
     report('note', 'noproxy-split', '一格里有几项，已经拆开；文件里用逗号分隔，中间不留空格。');
     return parts.flatMap((part) => checkNoProxyEntry(part, report));
   }
+  if (/^[\d.]+\/\d+$/.test(text) && !isCidr(text)) {
+    report(
+      'error',
+      'noproxy-cidr',
+      `「${shown(text)}」不会被接受：网段的地址或掩码长度不对，什么也匹配不到。没有写进文件。`,
+    );
+    return [];
+  }
   const bare = text.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
   const address = isCidr(bare) ? bare : bare.replace(/[/?#].*$/s, '');
   if (address !== text) {
