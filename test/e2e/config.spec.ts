@@ -284,6 +284,16 @@ test('takes five megabytes, binary and right-to-left marks', async ({ page }) =>
   });
   await expect(page.locator('#cf-existing .ui-problem').first()).toBeVisible();
   await page.getByRole('button', { name: '清空 daemon.json' }).click();
+  await page.getByLabel('daemon.json 的文件').setInputFiles({
+    name: 'daemon.json',
+    mimeType: 'application/json',
+    // {"labels":["site=上海"]} in GBK
+    buffer: Buffer.from('eyJsYWJlbHMiOlsic2l0ZT3Jz7qjIl19', 'base64'),
+  });
+  await expect(page.locator('#cf-existing .ui-problem').first()).toContainText('GBK');
+  await expect(code(page, 'daemon.json')).toContainText('site=上海');
+  await page.getByRole('button', { name: '清空 daemon.json' }).click();
+  await expect(page.locator('#cf-existing .ui-problem')).toHaveCount(0);
   await page.getByLabel('镜像源 1', { exact: true }).fill('\u202ehttps://m.example.com\u202c 😀');
   await expect(page.locator('.cf-mirrors .ui-error')).toBeVisible();
   await page.getByLabel('镜像源 1', { exact: true }).fill('\u202ehttps://m.example.com\u202c');

@@ -1,5 +1,5 @@
-import { For, Show } from 'solid-js';
-import { decodeFile } from '#core/config/daemon-json/encoding.ts';
+import { createSignal, For, Show } from 'solid-js';
+import { type DecodedFile, decodeFile } from '#core/config/daemon-json/encoding.ts';
 import type { Settings } from '#core/config/index.ts';
 import { hasDockerd } from '#core/config/settings.ts';
 import { announce } from '../../ui/index.ts';
@@ -11,6 +11,19 @@ type Name = keyof Settings['existing'];
 
 /** A text input slows down with more than this. */
 const TOO_LONG_TO_SHOW = 200_000;
+
+/** What a file's encoding does to its readers; nothing to say of UTF-8. */
+const ENCODINGS: { [Encoding in DecodedFile['encoding']]?: string } = {
+  'utf-8-bom':
+    '原文件开头有 BOM：docker 命令会忽略整个文件，23.0 之前的 dockerd 会拒绝启动。结果里已经去掉。',
+  'utf-16le':
+    '原文件是 UTF-16 编码：docker 命令、systemd 和 23.0 之前的 dockerd 都不认。结果是 UTF-8。',
+  'utf-16be':
+    '原文件是 UTF-16 编码：docker 命令、systemd 和 23.0 之前的 dockerd 都不认。结果是 UTF-8。',
+  gb18030:
+    '原文件是 GBK 编码：23.0 起的 dockerd 会拒绝启动，更早的会把中文读成乱码。结果已转成 UTF-8。',
+  binary: '这不像文本文件，看看是不是选错了。',
+};
 
 /** Files that are there already, to merge into. */
 export function ExistingSection(props: { form: Form }) {
@@ -24,8 +37,11 @@ export function ExistingSection(props: { form: Form }) {
       : []),
     ['configJson', '~/.docker/config.json', '{ "auths": { … } }'],
   ];
+  const [encodings, setEncodings] = createSignal<{ [File in Name]?: DecodedFile['encoding'] }>({});
+  const note = (name: Name) => ENCODINGS[encodings()[name] ?? 'utf-8'];
   const value = (name: Name) => props.form.settings().existing?.[name] ?? '';
-  const set = (name: Name, text: string) => {
+  const set = (name: Name, text: string, encoding?: DecodedFile['encoding']) => {
+    setEncodings({ ...encodings(), [name]: encoding });
     const { [name]: _, ...rest } = props.form.settings().existing ?? {};
     const existing = text === '' ? rest : { ...rest, [name]: text };
     props.form.update({
@@ -44,7 +60,7 @@ export function ExistingSection(props: { form: Form }) {
               label={`${label} 的文件`}
               onFile={(bytes) => {
                 const { text, encoding } = decodeFile(bytes);
-                set(name, text);
+                set(name, text, encoding);
                 announce(`已读入 ${label}，${text.length} 个字符，编码 ${encoding}`);
               }}
             >
@@ -76,6 +92,9 @@ export function ExistingSection(props: { form: Form }) {
               <button type="button" class="ui-button" onClick={() => set(name, '')}>
                 清空 {label}
               </button>
+            </Show>
+            <Show when={note(name)}>
+              {(words) => <p class="ui-problem ui-warning">{words()}</p>}
             </Show>
             <Problems form={props.form} problems={props.form.problems(`existing.${name}`)} />
           </div>
