@@ -75,7 +75,7 @@ export function Entries(props: EntriesProps) {
                 <span class="np-severity">{severityWords[lint.severity]}</span>
                 <span class="np-lint-text">
                   <Show when={lint.entry.trim() !== ''}>
-                    <code>{lint.entry.trim()}</code>{' '}
+                    <code>{lint.entry.trim()}</code>：
                   </Show>
                   <Rich text={lint.message} />
                 </span>

@@ -90,6 +90,7 @@ describe('behaviour found by asking the real clients about random cases', () => 
     ['curl-7.88', 'acme.test', 'ws://git.acme.test/', 'error'],
     ['curl-7.74', 'acme.test', 'http://☃.acme.test/', 'error'],
     ['curl-7.74', 'acme.test', 'http://git\u00adx.acme.test/', 'direct'],
+    ['curl', 'acme.test', 'http://a…acme.test/', 'error'],
     ['curl-8.14', '192.168.1.200/4294967304', 'http://192.1.1.1/', 'direct'],
     ['curl', '192.168.1.200/4294967304', 'http://192.1.1.1/', 'proxy'],
     ['wget', 'acme.test', 'http://us;er:pw@git.acme.test/', 'direct'],

@@ -123,6 +123,7 @@ function checkHost(text: string, era: CurlEra): HostResult {
   if (isAscii(host)) return { host };
   // libidn2 keeps hyphens in third and fourth place for punycode.
   if (/(?:^|\.)(?!xn)[^.]{2}--/iu.test(host)) return { error: 'bad international name' };
+  if (DOTTED.test(host)) return { error: 'bad international name' };
   const ascii = toAscii(host);
   // Old curl converts after it has matched, but fails all the same.
   if (era === '7.74') {
@@ -153,6 +154,9 @@ function bracketedHost(text: string, era: CurlEra): HostResult {
   const fits = era === '8.18' ? short.length <= address.length : short.length < address.length;
   return { host: fits ? short : address };
 }
+
+/** Single characters that mapping turns into dots: libidn2 wants none inside a label. */
+const DOTTED = /[\u2024-\u2026\u2488-\u249b]/;
 
 /** Symbols and punctuation that IDNA 2008 takes in no label; what mapping drops is none of them. */
 const IDNA_DISALLOWED =
