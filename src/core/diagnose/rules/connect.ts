@@ -676,6 +676,10 @@ export const connectRules: readonly Rule[] = [
       ],
       ['noroutetohost', /NoRouteToHostException/i],
       [
+        'connectexception: failed to connect to',
+        rx`ConnectException: Failed to connect to (?<host>[\w.-]{1,253})(?:/(?<ip>[\d.]{7,15}))?:(?<port>\d{1,5})\b`,
+      ],
+      [
         'connection refused',
         rx`could not (?:transfer|get|head|download)\b[^\n]{0,400}?connection refused`,
       ],

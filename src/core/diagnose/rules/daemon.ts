@@ -208,6 +208,7 @@ export const daemonRules: readonly Rule[] = [
     why: '客户端在 {socket} 找不到守护进程：dockerd 没有运行，或者上下文、DOCKER_HOST 指错了地方。',
     tool: 'docker',
     layer: 'client',
+    implies: ['refused-python'],
     patterns: [
       [
         'cannot connect to the docker daemon',
@@ -248,6 +249,10 @@ export const daemonRules: readonly Rule[] = [
         /(?:can'?t|cannot|unable to|failed to) connect to docker socket[^\n]{0,120}/i,
       ],
       ['cannot connect to podman', /cannot connect to podman[^\n]{0,200}/i],
+      [
+        ['docker/transport/unixconn', 'docker\\transport\\npipeconn'],
+        /docker[\\/]transport[\\/](?:unixconn|npipeconn)\.py", line \d{1,4}, in connect/i,
+      ],
       ['is the docker daemon running', /is the docker daemon running/i],
       ["can't connect to docker daemon", /can't connect to docker daemon[^\n]{0,80}/i],
       [
