@@ -283,7 +283,7 @@ export const daemonRules: readonly Rule[] = [
       ['docker.sock', rx`connect(?: ECONNREFUSED| ENOENT)[^\n]{0,40}docker\.sock`],
       [
         'docker daemon is running',
-        /(?:ensure|make sure|please check)[^\n]{0,40}(?:that )?(?:the )?docker daemon is running/i,
+        /(?:ensure|make sure|please check)[^\n]{0,40}(?:that )?(?:the )?docker daemon is running(?! (?:properly|correctly))/i,
       ],
       [
         'containerd.sock',

@@ -11,7 +11,7 @@ function keyedStatus(code: string): RegExp {
 }
 /** The forms that name no URL. */
 function bareStatus(code: string): RegExp {
-  return rx`(?:received unexpected http status|unexpected (?:http )?(?:response )?status(?: code)?(?: \[[^\]\n]{1,200}\]| from [\w-]{1,40})?|failed with status(?: code)?(?: \[[^\]\n]{1,200}\])?|invalid status code from registry|bad response from registry|unsupported status code|bad response status|server responded with status|error response from registry:? ?|response status(?: code)?|statuscode):? (?<status>${code})\b(?: \(?[a-z][a-z -]{1,40}\)?)?`;
+  return rx`(?:received unexpected http status|unexpected (?:http )?(?:response )?status(?: code)?(?: \[[^\]\n]{1,200}\]| from [\w-]{1,40})?|failed with status(?: code)?(?: \[[^\]\n]{1,200}\])?|invalid status code from registry|bad response from registry|error: status(?= \d{3} trying to )|unsupported status code|bad response status|server responded with status|error response from registry:? ?|response status(?: code)?|statuscode):? (?<status>${code})\b(?: \(?[a-z][a-z -]{1,40}\)?)?`;
 }
 const STATUS_WORDS = [
   'unexpected http',
@@ -21,6 +21,7 @@ const STATUS_WORDS = [
   'invalid status',
   'unsupported status',
   'bad response',
+  'error: status',
   'responded with status',
   'from registry',
   'response status',
@@ -430,6 +431,10 @@ export const registryRules: readonly Rule[] = [
     tool: 'registry',
     becomes: ['mirror-missing'],
     patterns: [
+      [
+        'resource not found: repo',
+        /resource not found: repo [^\s,]{1,300}, tag [^\s]{1,130} not found/i,
+      ],
       ['manifest unknown', rx`manifest for ${IMAGE} not found(?:: manifest unknown[^\n]{0,80})?`],
       ['manifest for ', rx`manifest for ${IMAGE} not found`],
       ['manifest for ', /manifest for [^\s]{1,300} not found/i],
