@@ -59,6 +59,19 @@ function checkSettings(context: Context): void {
       },
     );
   }
+  // dockerd-rootless.sh gives it as a flag, with which the file would clash.
+  if (context.config.get('rootless')?.value === true && atLeast(engine, '28.0')) {
+    refuseStart(
+      context,
+      'rootless',
+      'Error initializing network controller: error obtaining controller instance: failed to register "bridge" driver: $ROOTLESSKIT_STATE_DIR needs to be set',
+      {
+        code: 'rootless-in-file',
+        message: 'rootless 由 dockerd-rootless.sh 当作启动参数给出，写进文件 dockerd 不会启动。',
+        fix: { text: '删掉这个键' },
+      },
+    );
+  }
   const bridge = text(context, 'bridge');
   for (const key of ['bip', 'bip6']) {
     if (bridge === '' || text(context, key) === '') continue;

@@ -221,6 +221,7 @@ const table: [what: string, file: string, codes: string | { [engine: string]: st
     { '28.5.2': 'key-removed!', '20.10.24': 'deprecated-key!' },
   ],
   ['IPv6 rules', '{"ip6tables": true}', { '28.5.2': '', '26.1.5': 'needs-experimental!' }],
+  ['rootless', '{"rootless": true}', { '28.5.2': 'rootless-in-file!', '20.10.24': '' }],
   ['metrics on every address', '{"metrics-addr": ":9323"}', 'host!'],
   ['a port alone', '{"hosts": ["2375"]}', 'host!'],
   [
