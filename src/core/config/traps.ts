@@ -67,7 +67,7 @@ function mirrorLogin(checked: Checked, at: At): void {
   at('mirrors')(
     'warning',
     'mirror-gets-login',
-    'overlay2 经典存储会把 docker login 存下的 Docker Hub 用户名和密码发给要求登录的镜像源。用第三方镜像源之前先 docker logout，或改用只读的访问令牌登录。',
+    '经典存储（overlay2 等）会把 docker login 存下的 Docker Hub 用户名和密码发给要求登录的镜像源。用第三方镜像源之前先 docker logout，或改用只读的访问令牌登录。',
   );
 }
 
@@ -160,7 +160,7 @@ function registryMirrors(checked: Checked, at: At): void {
     report(
       'warning',
       'registry-mirrors-classic',
-      `overlay2 经典存储的 docker pull 不读 hosts.toml，只有构建会读。拉取时请把镜像源的主机名写进镜像名：${example}`,
+      `经典存储（overlay2 等）的 docker pull 不读 hosts.toml，只有构建会读。拉取时请把镜像源的主机名写进镜像名：${example}`,
     );
   }
 }
@@ -191,7 +191,7 @@ function dialTimeout(checked: Checked, at: At): void {
     report(
       'note',
       'dial-classic',
-      'overlay2 经典存储的拉取不读 hosts.toml（它本来就只等 15 秒），只对构建有用。',
+      '经典存储（overlay2 等）的拉取不读 hosts.toml（它本来就只等 15 秒），只对构建有用。',
     );
   } else if (!atLeast(engine, '28.3')) {
     report('note', 'dial-28', '28.3 之前的 dockerd 读 hosts.toml，但不认 dial_timeout，会忽略它。');
@@ -536,7 +536,7 @@ function engineDetails(checked: Checked, at: At): void {
         at(name)(
           'warning',
           'limit-ignored',
-          `29.7 之前，containerd 镜像存储不理会 ${key}。要么升级，要么换回 overlay2 经典存储。`,
+          `29.7 之前，containerd 镜像存储不理会 ${key}。要么升级，要么换回 经典存储（overlay2 等）。`,
         );
       } else if (value === 0) {
         at(name)('note', 'limit-zero', `containerd 镜像存储把 0 当作不限。`);
@@ -546,7 +546,7 @@ function engineDetails(checked: Checked, at: At): void {
       at('maxDownloadAttempts')(
         'warning',
         'attempts-ignored',
-        'containerd 镜像存储从不看 max-download-attempts，只有 overlay2 经典存储的拉取用它。',
+        'containerd 镜像存储从不看 max-download-attempts，只有 经典存储（overlay2 等）的拉取用它。',
       );
     }
   }
@@ -568,7 +568,7 @@ function engineDetails(checked: Checked, at: At): void {
     at('imageStore')(
       'warning',
       'store-version',
-      `containerd 镜像存储从 23.0 起才有，${settings.engine} 只能是 overlay2 经典存储。`,
+      `containerd 镜像存储从 23.0 起才有，${settings.engine} 只能是 经典存储（overlay2 等）。`,
     );
   }
 }

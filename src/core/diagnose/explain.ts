@@ -81,7 +81,7 @@ function storeText(group: Group): string | undefined {
   if (layer !== 'daemon' && layer !== 'build') return undefined;
   const hub = /docker\.(?:io|com)(?::\d+)?$/.test(refined.host ?? '');
   if (refined.facts.mirror) {
-    return '看到的是镜像源的错误：containerd 存储在几个地址都失败时优先显示有 HTTP 状态的那个，Docker Hub 自己的错误可能被它盖住。';
+    return '看到的是镜像源的错误：containerd 镜像存储在几个地址都失败时优先显示有 HTTP 状态的那个，Docker Hub 自己的错误可能被它盖住。';
   }
   if (
     hub &&

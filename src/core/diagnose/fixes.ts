@@ -503,7 +503,7 @@ function stepsOf(finding: Finding, platform: PlatformId): (Step | undefined)[] {
         },
         restart(platform),
         {
-          text: '看 dockerd 到底问了谁：经典存储显示最后一个地址的错误，containerd 存储优先显示镜像源的错误。',
+          text: '看 dockerd 到底问了谁：经典存储显示最后一个地址的错误，containerd 镜像存储优先显示镜像源的错误。',
           link: { href: '/mirror/how-it-works/', text: 'dockerd 怎样使用镜像列表' },
         },
         { text: '镜像名拼错时，有的镜像源也回答 403：先核对名称。' },

@@ -182,7 +182,7 @@ function mirrors(context: Context): void {
     if (/\/v2\/?$/.test(url.path)) {
       warn(
         'mirror-v2',
-        `镜像源「${shown(value)}」末尾的 /v2 多余：overlay2 经典存储会去请求 /v2/v2/。`,
+        `镜像源「${shown(value)}」末尾的 /v2 多余：经典存储（overlay2 等）会去请求 /v2/v2/。`,
       );
     } else if (/\/\/+/.test(url.path)) {
       warn('mirror-slashes', `镜像源「${shown(value)}」里有连续的斜杠，多半会 404。`);

@@ -227,7 +227,7 @@ export function VersionSection(props: { form: Form }) {
           note="输出里有 io.containerd.snapshotter 就是 containerd 镜像存储。29.0 起新装的默认是它。"
           options={[
             ['containerd', 'containerd 镜像存储'],
-            ['overlay2', 'overlay2 经典存储'],
+            ['overlay2', '经典存储（overlay2 等）'],
           ]}
           value={settings().imageStore}
           onChoose={(value) => props.form.update({ imageStore: value as Settings['imageStore'] })}
