@@ -79,13 +79,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   const violations = await page.evaluate(
     async () =>
-      (
-        await (window as unknown as AxeWindow).axe.run({
-          resultTypes: ['violations'],
-          // WCAG 2.2's, which axe leaves out unless asked.
-          rules: { 'target-size': { enabled: true } },
-        })
-      ).violations,
+      (await (window as unknown as AxeWindow).axe.run({ resultTypes: ['violations'] })).violations,
   );
   const found = violations.map(
     ({ id, help, nodes }) =>
