@@ -286,7 +286,7 @@ export function isPackageTool(tool: Tool | undefined): boolean {
 // --- layer -----------------------------------------------------------------------------------
 
 const DAEMON_LINE =
-  /error response from daemon|\bdockerd\b|\bkubelet\b|failed to pull (?:and unpack )?image|errimagepull|rpc error: code =|failed to get sandbox image|\bcri-?o\b|\bcontainerd\[|attempting next endpoint|FATA\[\d+\] pulling image|error pulling image(?! ref)|failed to register layer|failed to unpack image|handler for (?:post|get)|trying to pull \S+ from https?:|not continuing with pull|download failed after attempts|remote_image\.go|\[ERROR ImagePull\]|kuberuntime|imagepullbackoff|compose \w{1,10} operation failed|failed to deploy a stack|OrbStack|image pull failed|download failed, retrying|failed to pull sandbox|no matching manifest|no space left on device|\bPullImage \\?"/i;
+  /error response from daemon|\bdockerd\b|\bkubelet\b|failed to pull (?:and unpack )?image|errimagepull|rpc error: code =|failed to get sandbox image|\bcri-?o\b|\bcontainerd\[|attempting next endpoint|FATA\[\d+\] pulling image|error pulling image(?! ref)|failed to register layer|failed to unpack image|handler for (?:post|get)|trying to pull \S+ from https?:|not continuing with pull|download failed after attempts|remote_image\.go|\[ERROR ImagePull\]|kuberuntime|imagepullbackoff|compose \w{1,10} operation failed|failed to deploy a stack|OrbStack|image pull fail(?:ed|s)|download failed, retrying|failed to pull sandbox|no matching manifest|no space left on device|\bPullImage \\?"/i;
 const SOLVE =
   /failed to solve|^ERROR: failed to build: |failed to resolve source metadata|\bLLB\b|frontend dockerfile|buildx failed|failed to load cache key/im;
 const BUILD_LINE =
@@ -317,7 +317,7 @@ const HOST_CONTEXT =
   /\bsudo |^\s*PS [A-Z]:|^\s*[A-Z]:\\|\b(?:ubuntu|user|alice|\w+)@(?![0-9a-f]{12}:)[\w.-]+:[~/]|^\s*\[\w+@[\w.-]+ [^\]]{1,60}\]|\bbrew |winget|choco /im;
 /** Lines of programs that run in containers and build steps as often as on the host. */
 const TOOL_LINE =
-  /^\s*(?:#\d+ )?(?:[\d.]+ )?(?:\$ ?)?(?:go: |npm |yarn |pnpm |pip|curl|fatal: |wget|ping|nslookup|dig |git |E: |W: |Err:|Ign:|apt|apk |WARNING: (?:fetching|ignoring|retrying)|ERROR: https)|HTTPS?ConnectionPool|NewConnectionError|\bProxyError\(|urllib3|getaddrinfo|\bcurl: \(|npm err|Could not (?:transfer|GET|resolve)|\bspurious network error|Gem::|Bundler::|Composer\\|CondaHTTPError|curl error \(?\d|Caused by [\w.]+Error\(|^\s*\[(?:ERROR|WARNING)\] (?:Plugin|Failed to execute goal)/im;
+  /^\s*(?:#\d+ )?(?:[\d.]+ )?(?:\$ ?)?(?:go(?: [a-z]{3,8})?: |npm |yarn |pnpm |pip|curl|fatal: |wget|ping|nslookup|dig |git |E: |W: |Err:|Ign:|apt|apk |WARNING: (?:fetching|ignoring|retrying)|ERROR: https)|HTTPS?ConnectionPool|NewConnectionError|\bProxyError\(|urllib3|getaddrinfo|\bcurl: \(|npm err|Could not (?:transfer|GET|resolve)|\bspurious network error|Gem::|Bundler::|Composer\\|CondaHTTPError|curl error \(?\d|Caused by [\w.]+Error\(|^\s*\[(?:ERROR|WARNING)\] (?:Plugin|Failed to execute goal)/im;
 
 /** What a registry answered: with nothing else around, dockerd is the likeliest to have asked. */
 const ANSWERED: ReadonlySet<CategoryId> = new Set([
@@ -351,7 +351,7 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
       !/daemon|failed to solve/i.test(line))
   ) {
     if (CLIENT_LINE.test(line) && !RUN_CONTEXT.test(whole)) return 'client';
-    if (RUN_CONTEXT.test(whole)) return 'build';
+    if (RUN_CONTEXT.test(whole) || BUILD_LINE.test(whole)) return 'build';
     if (CONTAINER_CONTEXT.test(whole)) return 'container';
     if (DAEMON_LINE.test(line)) return 'daemon';
     if (CLIENT_LINE.test(whole)) return 'client';

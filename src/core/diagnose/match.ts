@@ -84,6 +84,14 @@ const SERVED =
   /\btls handshake error from (?![^\s]{1,80}: remote error: tls: (?:bad|unknown) cert)|while (?:connecting to|reading response header from|sending (?:request )?to|sslhandshaking to) (?:upstream|client)|error reading preface from client|client ssl certificate verify error/i;
 /** The start of a kubelet's line about an application's health; behind it stands the application's fault. */
 const PROBED = /(?:liveness|readiness|startup) probe (?:failed|errored): [^\n]{0,160}$/i;
+/** A program that looks for the message in a text: `strings.Contains(msg, "…")`, `grep -q '…'`, `'…' in text`. */
+const SOUGHT =
+  /\b(?:contains?|includes|indexof|hasprefix|hassuffix|starts_?with|ends_?with|tocontain|tomatch)\(["'`]?[^()"'`\n]{0,60}["'`][^"'`\n]{0,120}$|\bgrep (?:-\w{1,8} ){0,4}["'][^"'\n]{0,120}$/i;
+const QUOTED = /["'`][^"'`\n]{0,120}$/;
+const IN = /^[^"'`\n]{1,160}["'`] (?:not )?in [a-z_][\w.]{0,40}(?:\(|:|\)|,|\s|$)/i;
+/** … or that lists the messages it knows: a literal of its own between two others. */
+const LISTED = /(?:^|[[{,])\s{0,40}["'`]$/;
+const LISTED_END = /^[^"'`\n]{1,160}["'`],(?:\s|$)/;
 /** How far around a match its rule's `unless` looks in a joined stretch. */
 const UNLESS_WINDOW = 240;
 
@@ -118,7 +126,11 @@ export function matchLine(clean: Clean, ids: ReadonlySet<number>, view: View): M
         if (rule.unless?.test(near)) continue;
         if (rule.category !== 'none') {
           if (SERVED.test(near)) continue;
-          if (PROBED.test(text.slice(Math.max(0, from - UNLESS_WINDOW), from))) continue;
+          const before = text.slice(Math.max(0, from - UNLESS_WINDOW), from);
+          if (PROBED.test(before) || SOUGHT.test(before)) continue;
+          const on = text.slice(from, from + UNLESS_WINDOW);
+          if (QUOTED.test(before) && IN.test(on)) continue;
+          if (LISTED.test(before) && LISTED_END.test(on)) continue;
         }
         found.push({
           rule,

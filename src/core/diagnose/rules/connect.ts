@@ -501,7 +501,7 @@ export const connectRules: readonly Rule[] = [
       ],
       [
         'failed to connect to',
-        rx`failed to connect to ${HOST}(?: port |:)(?<port>\d{1,5})(?=\s|$|\.|,)(?! after)(?!:)`,
+        rx`failed to connect to ${HOST}(?: port |:)(?<port>\d{1,5})(?=\s|$|[.,"'\x60*。，；）])(?! after)(?!:)`,
       ],
       ['connect to host', rx`curl: \(7\) couldn't connect to host`],
       [['curl: (7)', 'curl error 7 '], /(?:curl: \(7\)|curl error 7)(?! failed (?:to )?connect)/i],

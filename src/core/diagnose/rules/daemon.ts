@@ -208,7 +208,7 @@ export const daemonRules: readonly Rule[] = [
     why: '客户端在 {socket} 找不到守护进程：dockerd 没有运行，或者上下文、DOCKER_HOST 指错了地方。',
     tool: 'docker',
     layer: 'client',
-    implies: ['refused-python'],
+    implies: ['refused-python', 'refused-tool'],
     patterns: [
       [
         'cannot connect to the docker daemon',
@@ -222,7 +222,8 @@ export const daemonRules: readonly Rule[] = [
       ],
       [
         'error during connect',
-        rx`error during connect: (?!.{0,300}(?:x509|tls:|:237[56]))[^\n]{0,600}`,
+        // The client's request to the engine; a registry's address is none, nor is another program's text.
+        rx`error during connect: (?!.{0,300}(?:x509|tls:|:237[56])|err=|\{|(?:get|head|post) "?https://[\w.-]{3,200}/v2/)[^\n]{0,600}`,
       ],
       [
         'docker_engine',

@@ -42,7 +42,7 @@ export const packageRules: readonly Rule[] = [
     why: '软件源 {host} 给的文件与索引不符：镜像正在同步、缓存过旧，或者中间的代理改了内容。',
     tool: 'apt',
     patterns: [
-      ['hash sum mismatch', /hash sum mismatch/i],
+      ['hash sum mismatch', /hash sum mismatch(?!: )/i],
       [
         'file has unexpected size',
         /file has unexpected size \(\d+ != \d+\)\. mirror sync in progress\?/i,

@@ -63,6 +63,11 @@ export const proxyRules: readonly Rule[] = [
         'proxyconnect tcp',
         /proxyconnect tcp: (?:read|write) tcp[46]? [^\s"]{1,120}->(?<proxy>[^\s"]{1,80}): [^"\n]{0,120}/i,
       ],
+      // Addresses as documentation writes them, and names that end otherwise.
+      [
+        'proxyconnect tcp: dial',
+        /proxyconnect tcp: dial tcp[46]? (?!:|lookup)[^\s"]{1,120}: (?:connect: |connectex: )?(?:connection refused|i\/o timeout|no route to host|network is unreachable|connection timed out)/i,
+      ],
       [
         'socks connect',
         rx`socks connect tcp4?6? (?<proxy>[^\s"]{1,120}?)->[^\s"]{1,260}: dial tcp[46]? [^"\n]{0,200}`,
@@ -81,7 +86,8 @@ export const proxyRules: readonly Rule[] = [
       ],
       [
         'cannot connect to proxy',
-        /cannot connect to proxy(?![^\n]{0,240}(?:407|tunnel connection failed|wrong[_ ]version|filenotfounderror|oserror\((?:0|22)\b))[^\n]{0,300}/i,
+        // Not a heading, and not urllib3's message cut before its cause.
+        /(?<!^#{1,6} (?:[\d.]{1,6} )?)cannot connect to proxy(?!\.['"],?\s*$)(?![^\n]{0,240}(?:407|tunnel connection failed|wrong[_ ]version|filenotfounderror|oserror\((?:0|22)\b))[^\n]{0,300}/i,
       ],
       [
         [

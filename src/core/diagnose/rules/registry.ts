@@ -3,7 +3,7 @@ import { IMAGE, rx } from './fragments.ts';
 
 /** containerd, BuildKit: `unexpected status from HEAD request to URL: 403 …`, older `unexpected status code URL: 403 …`. */
 function status(code: string): RegExp {
-  return rx`unexpected status(?: code)?(?: from (?:GET|HEAD|POST|PUT|PATCH|DELETE) request to)? "?(?<url>https?://[^\s"']{1,2000}?)"?: (?<status>${code})\b(?: [a-z][a-z -]{1,40})?`;
+  return rx`unexpected status(?: code)?(?: from (?:GET|HEAD|POST|PUT|PATCH|DELETE) request to)? ["<]?(?<url>https?://[^\s"'<>]{1,2000}?)[">]?: (?<status>${code})\b(?: [a-z][a-z -]{1,40})?`;
 }
 /** regctl: `Unexpected status  Status="503 …" URL="…"`. */
 function keyedStatus(code: string): RegExp {
@@ -115,7 +115,7 @@ export const registryRules: readonly Rule[] = [
       ['authorization token has expired', /your authorization token has expired/i],
       [
         'failed to fetch oauth token',
-        rx`failed to (?:fetch|authorize:)[^\n]{0,40}oauth token: [^\n]{0,300}?: 40[01]\b[^\n]{0,60}`,
+        rx`failed to (?:fetch|authorize:)[^\n]{0,40}oauth token: (?:[^\n]{0,300}?: )?40[01]\b[^\n]{0,60}`,
       ],
       [
         'password is empty',
@@ -141,6 +141,7 @@ export const registryRules: readonly Rule[] = [
         ['token: unauthorized', '/v2/: unauthorized', '/v2/": unauthorized'],
         /(?:(?:oauth|anonymous) token|\/v2\/"?): unauthorized\s*$/im,
       ],
+      ['malformed http authorization', /malformed HTTP Authorization header/i],
       ['invalid registry credentials', /invalid (?:registry )?credentials|invalid authorization/i],
       ['bad credentials', /bad credentials/i],
       ['could not find ', /could not find (?:registry )?credentials for/i],
@@ -442,6 +443,13 @@ export const registryRules: readonly Rule[] = [
       ['manifest_unknown', /manifest_unknown(?:: [^\n]{0,120})?/i],
       [['name unknown', 'name_unknown'], /name[_ ]unknown: [^\n]{1,160}/i],
       ['name_unknown', /name_unknown: [^\n]{1,160}/i],
+      ['manifest not found', /(?:configuration|image|error): manifest not found\b/i],
+      ['name_invalid', /"?code"?: ?"?NAME_INVALID\b[^\n]{0,160}/i],
+      // containerd's answer in an event that is cut before the reason.
+      [
+        'code = notfound',
+        /rpc error: code = NotFound desc = failed to (?:pull and unpack image|resolve reference)/i,
+      ],
       ['no such manifest', rx`no such manifest: ${IMAGE}`],
       ['not found', rx`failed to resolve reference "?[^\s"]{1,300}"?: [^\s"]{1,300}: not found`],
       [

@@ -343,7 +343,8 @@ export const tlsRules: readonly Rule[] = [
       ],
       [
         'certificate has expired',
-        /(?:ssl certificate problem: |certificate verify failed: )?certificate has expired\b(?! or is not)/i,
+        // Certificates of other kinds expire, too.
+        /(?<!\b(?:health|birth|gift|course|insurance|training|completion|compliance|vaccination|medical|digital|redeem the) )(?:ssl certificate problem: |certificate verify failed: )?certificate has expired\b(?! or is not)/i,
       ],
       [
         'certificate is not yet valid',
