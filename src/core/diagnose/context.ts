@@ -17,7 +17,7 @@ const HOST_KEYS = /\bhost[=:] ?["']?((?:[\w-]{1,63}\.)*[\w-]{1,63}(?::\d{1,5})?)
 
 /** Addresses that messages mention as reading matter, not as the target. */
 const READING =
-  /^(?:docs\.|www\.docker\.com|docker\.com|curl\.se|curl\.haxx\.se|aka\.ms|go\.dev|golang\.org|git-scm\.com|stackoverflow\.com|www\.postgresql|pip\.pypa\.io|packaging\.python|help\.|support\.|learn\.microsoft|example\.com$|hub\.docker\.com$|www\.npmjs\.com$|www\.google\.com$|en\.wikipedia)/i;
+  /^(?:docs\.|www\.docker\.com|docker\.com|curl\.se|curl\.haxx\.se|aka\.ms|go\.dev|golang\.org|git-scm\.com|stackoverflow\.com|www\.postgresql|pip\.pypa\.io|packaging\.python|help\.|support\.|learn\.microsoft|example\.com$|hub\.docker\.com$|www\.npmjs\.com$|www\.google\.com$|en\.wikipedia|[\w-]{1,60}\.readthedocs\.)/i;
 const READING_PATH =
   /\/(?:issues|blob|wiki|discussions|tree|pull|increase-rate-limit|errors?\/|docs?\/)/i;
 
@@ -305,7 +305,8 @@ const CLIENT_LINE =
 const NERDCTL =
   /elapsed: [\d.]+ ?s\s+total:|INFO\[\d{4}\] trying next host|FATA\[\d{4}\] failed (?:to (?:resolve|copy|extract)|commit)/i;
 /** How programs, not dockerd, say that the disk is full. */
-const PROGRAM_DISK = /\(os error 28\)|\bENOSPC\b|\[Errno 28\]|npm err!/i;
+const PROGRAM_DISK =
+  /\(os error 28\)|\bENOSPC\b|\[Errno 28\]|npm err!|(?:java|system)\.io\.ioexception|\(28: no space|could not extend file|^#\d{1,4} \d{1,5}\.\d{1,3} (?!.{0,300}\/var\/lib\/(?:docker|containerd))/im;
 const CRICTL = /\bcrictl\b|FATA\[\d+\] pulling image/i;
 const DOCKER_COMMAND =
   /\bdocker(?:\.exe)? (?:image )?(?:pull|push|login|search|run|create|compose|plugin|stack|service|info|swarm)\b|docker-compose|unable to find image|using default tag|the push refers to|pulling from \w|pulling fs layer|already exists$|pull complete|^ERROR: for \S+|\bPulling \S+ \(|Step \d+(?:\/\d+)? : FROM|daemon\.json|registry-mirrors|^\s*\[\+\] (?:running|pulling|up) \d+\/\d+/im;

@@ -83,3 +83,33 @@ export function corpus(): CorpusLog[] | undefined {
     .split('\n')
     .map((line) => JSON.parse(line) as CorpusLog);
 }
+
+export interface InventoryRow {
+  readonly program: string;
+  readonly kind: string;
+  /** Any of these is right. */
+  readonly categories: readonly string[];
+  readonly text: string;
+}
+
+/** The messages programs print, one by one. */
+export function inventory(): InventoryRow[] {
+  return readFileSync(`${folder}inventory.txt`, 'utf8')
+    .split(/^## /m)
+    .slice(1)
+    .flatMap((block) => {
+      const [head = '', ...lines] = block.split('\n');
+      const [program = '', kind = ''] = head.split('|').map((part) => part.trim());
+      return lines
+        .filter((line) => line !== '')
+        .map((line) => {
+          const tab = line.indexOf('\t');
+          return {
+            program,
+            kind,
+            categories: line.slice(0, tab).split(','),
+            text: line.slice(tab + 1).replaceAll('⏎', '\n'),
+          };
+        });
+    });
+}

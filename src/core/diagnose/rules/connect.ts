@@ -74,7 +74,7 @@ export const connectRules: readonly Rule[] = [
       ],
       [
         'context deadline exceeded',
-        rx`(?:Get|Head|Post|Put|Patch) "?(?<url>https?://[^\s"']{1,2000}?)"?: {1,2}(?:dial tcp[^"\n]{0,60}: )?context deadline exceeded(?: \(Client\.Timeout exceeded while awaiting headers\))?`,
+        rx`(?:Get|Head|Post|Put|Patch) "?(?<url>https?://[^\s"']{1,2000}?)"?: {1,2}(?:dial tcp(?!: lookup)[^"\n]{0,60}: )?context deadline exceeded(?: \(Client\.Timeout exceeded while awaiting headers\))?`,
       ],
       [
         'deadlineexceeded',
@@ -158,6 +158,12 @@ export const connectRules: readonly Rule[] = [
         'errno=connection timed',
         rx`(?:fatal: unable to connect to [^\n]{1,200}|${HOST}\[\d{1,2}: [^\]\n]{2,60}\]: )errno=connection timed out`,
       ],
+      ['connect:errno=110', /(?<!\w)connect:errno=110\b/i],
+      [
+        'timeout exceeded when accessing',
+        rx`timeout exceeded when accessing '(?<url>https?://[^\s']{1,300})'`,
+      ],
+      ['deadline has elapsed', /connect(?: error)?: deadline has elapsed/i],
     ],
   },
   {
@@ -257,6 +263,10 @@ export const connectRules: readonly Rule[] = [
       ['operation timed out', rx`failed to fetch:? [^\n]{0,200}operation timed out`],
       ['due to network timeout', /due to network timeout/i],
       ['urlopen error timed', /urlopen error timed out/i],
+      [
+        ['connectiontimeouterror', 'connection timeout to host'],
+        rx`ConnectionTimeoutError|connection timeout to host (?<url>https?://[^\s"']{1,300})`,
+      ],
     ],
   },
   {
@@ -290,6 +300,10 @@ export const connectRules: readonly Rule[] = [
         /timeout awaiting '(?:request|connect|lookup|socket|response)' for \d{1,9}ms/i,
       ],
       ['network timeout', /npm (?:err!|error) network timeout\b/i],
+      [
+        ['headers timeout error', 'body timeout error', 'headerstimeouterror', 'bodytimeouterror'],
+        /\b(?:headers|body) ?timeout ?error\b/i,
+      ],
     ],
   },
   {
@@ -482,6 +496,7 @@ export const connectRules: readonly Rule[] = [
         ['套接字操作尝试', '尝试了一个套接字操作'],
         /向一个无法连接的(?:网络|主机)尝试了一个套接字操作|套接字操作尝试/,
       ],
+      ['以一种访问权限不允许', rx`${GO_DIAL}: connectex: 以一种访问权限不允许的方式`],
     ],
   },
   {
@@ -504,7 +519,10 @@ export const connectRules: readonly Rule[] = [
         rx`failed to connect to ${HOST}(?: port |:)(?<port>\d{1,5})(?=\s|$|[.,"'\x60*。，；）])(?! after)(?!:)`,
       ],
       ['connect to host', rx`curl: \(7\) couldn't connect to host`],
-      [['curl: (7)', 'curl error 7 '], /(?:curl: \(7\)|curl error 7)(?! failed (?:to )?connect)/i],
+      [
+        ['curl: (7)', 'curl error 7 ', 'curl error (7)'],
+        /(?:curl: \(7\)|curl error \(?7\b\)?:?)(?! failed (?:to )?connect)/i,
+      ],
       ["[7] couldn't", /\[7\] couldn't connect to server/i],
       [
         'connect to ',
@@ -516,7 +534,7 @@ export const connectRules: readonly Rule[] = [
       ],
       [
         "can't connect to remote host",
-        rx`can't connect to remote host(?: \([^)\n]{1,80}\))?: (?:connection refused|network is unreachable|no route to host|host is unreachable)`,
+        rx`can't connect to remote host(?: \([^)\n]{1,80}\))?: (?:connection refused|network (?:is )?unreachable|no route to host|host is unreachable)`,
       ],
       [
         'ssh: connect to host',
@@ -558,6 +576,7 @@ export const connectRules: readonly Rule[] = [
       ],
       [['连接被拒绝', '拒绝连接'], /(?:拒绝连接|连接被拒绝)/],
       ['connection refused', rx`connection refused \((?<host>[\w.-]{1,253}):(?<port>\d{1,5})\)`],
+      ['connect:errno=1', /(?<!\w)connect:errno=(?:101|111|113)\b/i],
     ],
   },
   {
@@ -605,6 +624,10 @@ export const connectRules: readonly Rule[] = [
         'cannot initiate the connection',
         rx`cannot initiate the connection to ${HOST}:(?<port>\d{1,5}) \([^)\n]{2,60}\)\. - connect \((?:101|113|99): [^)\n]{5,60}\)`,
       ],
+      [
+        '无法发起与',
+        rx`无法发起与 ?${HOST}:(?<port>\d{1,5}) \([^)\n]{2,60}\) ?的连接 - connect \((?:101|113|99): [^)\n]{2,60}\)`,
+      ],
     ],
   },
   {
@@ -638,6 +661,7 @@ export const connectRules: readonly Rule[] = [
       ['winerror 10061', /\[?winerror 10061\]?[^\n]{0,120}/i],
       [['winerror 10051', 'winerror 10055'], /\[?winerror 1005[15]\]?[^\n]{0,120}/i],
       ['connectionrefusederror', /ConnectionRefusedError/i],
+      ['connect call failed', rx`connect call failed \('(?<ip>[^'\s]{2,60})', (?<port>\d{1,5})`],
     ],
   },
   {
@@ -928,6 +952,35 @@ export const connectRules: readonly Rule[] = [
         /EOFError[^\n]{0,20}end of file reached|end of file reached \(https?:/i,
       ],
       ['socket_closed_remotely', /socket_closed_remotely/i],
+      [
+        ['framing layer', 'was not closed cleanly'],
+        /(?:in the )?http\/?2 framing layer|http\/2 stream \d{1,9} was not closed cleanly/i,
+      ],
+      [
+        [
+          'when receiving data from the peer',
+          'sending data to the peer',
+          'server returned nothing',
+        ],
+        /(?:failure when receiving data from the peer|failed sending data to the peer|server returned nothing \(no headers, no data\))(?![^\n]{0,240}(?:proxy|tunnel))/i,
+      ],
+      [
+        'client network socket disconnected',
+        /client network socket disconnected before secure tls connection was established/i,
+      ],
+      ['no data received', /awaiting response\.\.\. no data received/i],
+      ['connection has been closed', /tls\/ssl connection has been closed \(eof\)/i],
+      ['response payload is not completed', /response payload is not completed/i],
+      [
+        ['serverdisconnectederror', 'server disconnected without'],
+        /ServerDisconnectedError|server disconnected without sending a response/i,
+      ],
+      ['send disconnect: ', /send disconnect: (?:broken pipe|connection reset)[^\n]{0,20}/i],
+      [': aborted"', /(?<url>https?:\/\/[^\s"']{1,300}): aborted"/i],
+      ['without sending tls close_notify', /without sending tls close_notify/i],
+      ['error getting response', /wget: error getting response\b/i],
+      ['encountered end of file', /encountered end of file/i],
+      ['failed to receive handshake', /schannel: failed to receive handshake[^\n]{0,60}/i],
     ],
   },
   {

@@ -317,6 +317,7 @@ export const daemonRules: readonly Rule[] = [
         'request returned ',
         /request returned (?:5\d\d )?[a-z ]{3,30} for (?:the )?api route and version [^\n]{1,200}/i,
       ],
+      ['rootless containerd not running', /rootless containerd not running\?[^\n]{0,160}/i],
     ],
     unless: /permission denied|dockershim\.sock|cri-dockerd/i,
   },
@@ -348,6 +349,7 @@ export const daemonRules: readonly Rule[] = [
         'virtual machine platform',
         /(?:virtual machine platform|wsl 2? ?kernel|wsl 2 installation is incomplete)[^\n]{0,80}/i,
       ],
+      ['docker desktop is manually paused', /docker desktop is manually paused[^\n]{0,80}/i],
     ],
   },
   {
@@ -391,7 +393,7 @@ export const daemonRules: readonly Rule[] = [
       ['not enough space', /there is not enough space on the disk/i],
       [
         '磁盘空间不足',
-        /(?:^|(?:错误|失败|异常|error)[^\n]{0,40}|[:：]\s{0,4}|因为|由于)磁盘空间不足(?!\s?[-—–*])/im,
+        /(?:^(?:#\d{1,4} [\d.]{3,12} )?|(?:错误|失败|异常|error)[^\n]{0,40}|[:：]\s{0,4}|因为|由于)磁盘空间不足(?!\s?[-—–*])/im,
       ],
       ['设备上没有空间', /设备上没有空间/],
       ['no space left', /\bno space left\b/i],
@@ -404,8 +406,8 @@ export const daemonRules: readonly Rule[] = [
       ['disk full', /\bdisk (?:is )?full\b/i],
       ['disk space is', /\bdisk space is (?:too |critically |running )?low\b[^\n]{0,80}/i],
       [
-        'requires ',
-        /at least [\d.]+ ?[MGT]B more space needed|needs [\d.]+ ?[MGT]B on the [^\n]{1,60} filesystem/i,
+        ['more space needed', 'installing package'],
+        /at least [\d.]{1,12} ?[KMGT]B more space needed|installing package \S{1,160} needs [\d.]{1,12} ?[KMGT]B (?:more space )?on the \S{1,120} filesystem/i,
       ],
       ['more space needed', /more space needed on the [^\n]{1,60} filesystem/i],
     ],

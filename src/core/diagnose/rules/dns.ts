@@ -112,6 +112,11 @@ export const dnsRules: readonly Rule[] = [
       ['try again', rx`${LOOKUP}try again\b`],
       ['域名解析暂时失败', /域名解析暂时失败/],
       ['未知的名称或服务', /未知的名称或服务/],
+      ['non-recoverable failure in name', /non-recoverable failure in name resolution/i],
+      [
+        'resource temporarily unavailable (',
+        rx`resource temporarily unavailable \((?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}):\d{1,5}\)`,
+      ],
     ],
   },
   {
@@ -216,6 +221,7 @@ export const dnsRules: readonly Rule[] = [
         /(?:curl: \(6\)|curl error 6)(?! could(?: not|n't) resolve)[^\n]{0,80}/i,
       ],
       [['unresolved address', 'unresolvedaddress'], /unresolved ?address(?:exception)?/i],
+      ['resolve call failed', rx`(?:^|\s)${HOST}: resolve call failed: `],
     ],
   },
   {

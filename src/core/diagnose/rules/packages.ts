@@ -171,6 +171,10 @@ export const packageRules: readonly Rule[] = [
         'checksum doesn',
         /(?:package|metadata|downloading successful, but)[^\n]{0,60}checksum doesn'?t match/i,
       ],
+      [
+        'not found on medium',
+        rx`file '[^'\n]{1,200}' not found on medium '(?<url>https?://[^\s']{1,300})'`,
+      ],
     ],
   },
   {
@@ -183,6 +187,19 @@ export const packageRules: readonly Rule[] = [
       [
         'these packages do not match the hashes',
         /these packages do not match the hashes[^\n]{0,120}/i,
+      ],
+    ],
+  },
+  {
+    id: 'npm-hash',
+    category: 'mirror',
+    name: 'npm 镜像的文件校验不符',
+    why: '下载的包与 package-lock.json 或索引里的 integrity 不符：npm 镜像的缓存过旧，或者文件没有下完整。',
+    tool: 'node',
+    patterns: [
+      [
+        ['integrity checksum failed', 'code eintegrity'],
+        /\bcode EINTEGRITY\b|integrity checksum failed when using sha\d{1,3}[^\n]{0,60}/i,
       ],
     ],
   },

@@ -2,7 +2,7 @@ import type { Rule } from '../types.ts';
 import { ADDRESS, GO_REQUEST, HOST, rx } from './fragments.ts';
 
 /** Reason phrases that proxies send with a refused CONNECT; Go prints the phrase alone. */
-const PHRASE = String.raw`(?<status>forbidden(?:\.| by (?:proxy|policy|rule|acl|administrative rules|web security gateway)[^"\n]{0,40})?|access (?:is )?denied[^"\n]{0,60}|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|gateway timeout|not found|host not found|bad request|internal server error|method not allowed|not allowed|blocked[^"\n]{0,60}|policy_denied|proxy error[^"\n]{0,60}|request (?:blocked|denied|rejected)[^"\n]{0,60}|request forbidden[^"\n]{0,60}|connection (?:timed out|not allowed)|unauthorized|unknown host|unable to connect|tunnel (?:or ssl )?forbidden|tunnel connection failed|cannotconnect|network error|network_error|dns_[a-z_]{3,30}|tcp_error|no route to host|gone|not acceptable|request timeout|too many requests|upstream[^"\n]{0,60}|unknown status code)`;
+const PHRASE = String.raw`(?<status>forbidden(?:\.| by (?:proxy|policy|rule|acl|administrative rules|web security gateway)[^"\n]{0,40})?|access (?:is )?denied[^"\n]{0,60}|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|gateway timeout|not found|host not found|bad request|internal server error|method not allowed|not allowed|blocked[^"\n]{0,60}|policy_denied|proxy error[^"\n]{0,60}|request (?:blocked|denied|rejected)[^"\n]{0,60}|request forbidden[^"\n]{0,60}|connection (?:timed out|not allowed)|unknown host|unable to connect|tunnel (?:or ssl )?forbidden|tunnel connection failed|cannotconnect|network error|network_error|dns_[a-z_]{3,30}|tcp_error|no route to host|gone|not acceptable|request timeout|too many requests|upstream[^"\n]{0,60}|unknown status code)`;
 /** How such a message begins, for the search. */
 const PHRASES = [
   ': forbidden',
@@ -24,7 +24,6 @@ const PHRASES = [
   ': request ',
   ': connection timed',
   ': connection not',
-  ': unauthorized',
   ': unknown host',
   ': unable to connect',
   ': tunnel or',
@@ -133,7 +132,7 @@ export const proxyRules: readonly Rule[] = [
     patterns: [
       [
         'proxyconnect tcp: dial',
-        rx`proxyconnect tcp: dial tcp[46]?: lookup (?!https?[ :])(?<proxy>[^\s:"]{1,253}?)(?: on [^\s"]{2,80})?: [^"\n]{0,200}`,
+        rx`proxyconnect tcp: dial tcp[46]?: lookup (?!https?[ :]|tcp/)(?<proxy>[^\s:"]{1,253}?)(?: on [^\s"]{2,80})?: [^"\n]{0,200}`,
       ],
       [
         ['could not resolve proxy', "couldn't resolve proxy"],
@@ -263,6 +262,9 @@ export const proxyRules: readonly Rule[] = [
         'proxy tunnel request to',
         rx`proxy tunnel request to proxy '(?<proxy>[^\s']{1,200})' failed with status code '?407`,
       ],
+      ['when http tunneling', /proxy response ?\(407\) ?!== 200 when HTTP tunneling/i],
+      ['no authentication method was', /no authentication method was acceptable/i],
+      ['was rejected by the socks', /user was rejected by the socks[45] server/i],
     ],
   },
   {
@@ -285,7 +287,10 @@ export const proxyRules: readonly Rule[] = [
         ['proxyerror', 'cannot connect to proxy', 'unable to connect to proxy'],
         /(?:ProxyError|cannot connect to proxy|unable to connect to proxy)[^\n]{0,200}(?:wrong[_ ]version[_ ]number|unknown[_ ]protocol|record[_ ]layer[_ ]failure)[^\n]{0,80}/i,
       ],
-      ['your proxy appears to only use http', /your proxy appears to only use http and not https/i],
+      [
+        'your proxy appears to only use http',
+        /your proxy appears to only use http and not https[^\n]{0,400}/i,
+      ],
       ['check_hostname requires', /check_hostname requires server_hostname/i],
       [
         'cannot connect to proxy',
@@ -336,6 +341,7 @@ export const proxyRules: readonly Rule[] = [
         ['proxy handshake', 'socks handshake'],
         /(?:socks|proxy) handshake (?:failed|error)[^\n]{0,80}/i,
       ],
+      ['reply has wrong version', /socks4 reply has wrong version/i],
     ],
   },
   {
@@ -401,7 +407,7 @@ export const proxyRules: readonly Rule[] = [
       // Go writes its own errors in lower case: a capital begins a proxy's home-made phrase.
       [
         ['get https://', 'get "https://', 'get \\"https://', 'head "https://', 'head \\"https://'],
-        /(?:Get|Head) "?(?<url>https:\/\/[^\s"'<>]{1,2000}?)"?: {1,2}(?<status>(?!EOF)[A-Z][A-Za-z-]{2,30}(?: [A-Z][A-Za-z-]{1,30}){0,5})(?=\.?\s*$)/,
+        /(?:Get|Head) "?(?<url>https:\/\/[^\s"'<>]{1,2000}?)"?: {1,2}(?<status>(?!EOF)[A-Z][A-Za-z-]{2,30}(?: [A-Z][A-Za-z-]{1,30}){0,5})(?=\.?["']?\s*$)/,
       ],
     ],
     unless: /proxy auth|authenticationrequired/i,
@@ -480,6 +486,11 @@ export const proxyRules: readonly Rule[] = [
         'proxy tunnel request to',
         rx`proxy tunnel request to proxy '(?<proxy>[^\s']{1,200})' failed with status code '?(?<status>(?!407)\d{3})`,
       ],
+      [
+        'when http tunneling',
+        rx`proxy response ?\((?<status>(?!407)\d{3})\) ?!== 200 when HTTP tunneling`,
+      ],
+      ['proxyerror: ', rx`\bproxyerror: (?<status>(?!407)[45]\d\d) [a-z][a-z ]{2,40}`],
     ],
   },
 ];

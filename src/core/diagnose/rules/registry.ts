@@ -138,8 +138,8 @@ export const registryRules: readonly Rule[] = [
         /(?:error|error response from daemon|error from registry): unauthorized\s*$/im,
       ],
       [
-        ['token: unauthorized', '/v2/: unauthorized', '/v2/": unauthorized'],
-        /(?:(?:oauth|anonymous) token|\/v2\/"?): unauthorized\s*$/im,
+        ['token: unauthorized', '": unauthorized', '/v2/: unauthorized'],
+        /(?:(?:oauth|anonymous) token|https?:\/\/[^\s"]{1,400}\/(?:v2\/[^\s"]{0,300}|token\b[^\s"]{0,300})"?): {1,2}unauthorized["']?\s*$/im,
       ],
       ['malformed http authorization', /malformed HTTP Authorization header/i],
       ['invalid registry credentials', /invalid (?:registry )?credentials|invalid authorization/i],
@@ -484,6 +484,10 @@ export const registryRules: readonly Rule[] = [
         'repository with name',
         /the repository with name '[^'\n]{1,200}' does not exist in the registry/i,
       ],
+      [
+        'could not fetch content descriptor',
+        /could not fetch content descriptor [^\n]{1,200} from remote: not found/i,
+      ],
     ],
     unless:
       /command not found|file not found|page not found|no such file|executable file not found|"\/[^"\n]{1,200}": not found|\[IP: |target stage|calculate checksum|\bmodule\b|\bnpm\b|\bpip\b|content at|media type text\/html|no match for platform|\bpackages?\b|request failed with status|operation error (?!ECR)\w/i,
@@ -601,7 +605,7 @@ export const registryRules: readonly Rule[] = [
       ],
       [
         'received unexpected http',
-        rx`received unexpected http status: (?<status>[45]\d\d)\b[^\n]{0,80}`,
+        rx`received unexpected http status: (?<status>(?!40[134]|429)[45]\d\d)\b[^\n]{0,80}`,
       ],
       [
         'backend unavailable',

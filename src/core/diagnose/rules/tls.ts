@@ -34,8 +34,10 @@ export const tlsRules: readonly Rule[] = [
           'x509: invalid signature',
           'system root',
           'x509: failed to load',
+          'x509: no valid',
+          'x509: osstatus',
         ],
-        /x509: (?:a root or intermediate certificate is not authorized[^"\n]{0,60}|certificate is not authorized to sign other certificates|issuer name does not match[^"\n]{0,40}|too many intermediates for path length constraint|certificate specifies an incompatible key usage|invalid signature: parent certificate cannot sign[^"\n]{0,60}|system root pool[^"\n]{0,60}|failed to load system roots[^"\n]{0,60})/i,
+        /x509: (?:a root or intermediate certificate is not authorized (?!to sign for)[^"\n]{0,60}|certificate is not authorized to sign other certificates|issuer name does not match[^"\n]{0,40}|issuer has name constraints but[^"\n]{0,80}|no valid chains built|OSStatus -?\d{1,8}|too many intermediates for path length constraint|certificate specifies an incompatible key usage|invalid signature: parent certificate cannot sign[^"\n]{0,60}|system root pool[^"\n]{0,60}|failed to load system roots[^"\n]{0,60})/i,
       ],
     ],
   },
@@ -148,10 +150,10 @@ export const tlsRules: readonly Rule[] = [
       ],
       [
         'curl: (60)',
-        /curl: \(60\) (?!ssl: no alternative|ssl: certificate subject|ssl: unable to obtain common name|ssl certificate problem: (?:certificate has expired|certificate is not yet valid|ee certificate key too weak|ca md too weak|ca certificate key too weak))[^\n]{0,160}/i,
+        /curl: \(60\) (?![^\n]{0,160}(?:no alternative|certificate subject name|common name|expired|expiration|not yet valid|not activated|not_time_valid|too weak|failed to match|wrong_principal))[^\n]{0,160}/i,
       ],
-      ['verify error:num=', /verify error:num=(?:18|19|20|21|2):[^\n]{0,80}/i],
-      ['verify return code: ', /verify return code: (?:18|19|20|21|2) \([^)\n]{0,80}\)/i],
+      ['verify error:num=', /verify error:num=(?:18|19|20|21|24|2):[^\n]{0,80}/i],
+      ['verify return code: ', /verify return code: (?:18|19|20|21|24|2) \([^)\n]{0,80}\)/i],
       [
         'verification error: ',
         /verification error: (?:self[- ]signed|unable to (?:get|verify))[^\n]{0,60}/i,
@@ -189,6 +191,18 @@ export const tlsRules: readonly Rule[] = [
       ['condasslerror', /CondaSSLError(?!.{0,60}(?:openssl appears to be))[^\n]{0,100}/i],
       ['no system certificates available', /no system certificates available/i],
       ['errsslxcertchain', /errSSLXCertChainInvalid/i],
+      [
+        'ssh remote key was not ok',
+        /ssl peer certificate or ssh remote key was not ok(?![^\n]{0,240}(?:too weak|certificate subject name|common name))/i,
+      ],
+      ['issuer check against peer', /issuer check against peer certificate failed/i],
+      [
+        'failed to validate the ssl certificate',
+        rx`failed to validate the ssl certificate for ${HOST}`,
+      ],
+      ['远程证书无效', /远程证书无效/],
+      ['无法验证 ', rx`无法验证 ${HOST} 的由[^\n]{1,160}颁发的证书`],
+      ['无法本地校验颁发者', /无法本地校验颁发者的权限/],
     ],
     unless:
       /has expired|not yet valid|hostname mismatch|ip address mismatch|doesn't match|no alternative certificate subject name|key too weak|md too weak|SEC_E_CERT_EXPIRED|SEC_E_WRONG_PRINCIPAL|(?:generat|creat|install)\w{1,4} [^\n]{0,40}self[- ]signed/i,
@@ -327,6 +341,12 @@ export const tlsRules: readonly Rule[] = [
       ],
       ['(hostname mismatch)', /certificate verify failed \(hostname mismatch\)/i],
       ['not valid for name', rx`certificate not valid for name "?(?<host>[\w.-]{1,253})`],
+      [
+        'requested domain name does not match',
+        /requested domain name does not match the server's/i,
+      ],
+      ['failed to match connection hostname', rx`failed to match connection hostname \(${HOST}\)`],
+      ['no name matching ', rx`no name matching ${HOST} found`],
     ],
   },
   {
@@ -391,6 +411,10 @@ export const tlsRules: readonly Rule[] = [
       ],
       ['err_cert_date_invalid', /err_cert_date_invalid/i],
       ['certificate of ', rx`the certificate of '?(?<host>[\w.-]{1,253})'? has expired`],
+      ['validity check failed', /CertPathValidatorException: validity check failed/i],
+      ['certificate expiration date has passed', /certificate expiration date has passed/i],
+      ['certificate not activated yet', /certificate not activated yet/i],
+      ['not_time_valid', /cert_trust_is_not_time_valid/i],
     ],
   },
   {
@@ -434,6 +458,7 @@ export const tlsRules: readonly Rule[] = [
           'tls: handshake',
           'tls: protocol',
           'tls: server',
+          'tls: peer doesn',
           'tls: no ',
           'tls: unsupported',
           'tls: inappropriate',
@@ -450,7 +475,7 @@ export const tlsRules: readonly Rule[] = [
           'tls: received',
           'tls: client',
         ],
-        /(?<!handshake error from [^\s]{1,80}: remote error: )\btls: (?:handshake failure|protocol version not supported|server selected unsupported[^"\n]{0,60}|no (?:supported versions|cipher suite)[^"\n]{0,60}|unsupported (?:protocol|ssl)[^"\n]{0,40}|inappropriate fallback|internal error|unexpected message|bad record mac|local error[^"\n]{0,40}|invalid signature by the server[^"\n]{0,80}|server(?:'s)? [^"\n]{0,80}(?:unsupported|invalid|bad)[^"\n]{0,60}|failed to (?:parse|sign|create)[^"\n]{0,80}|handshake message of length[^"\n]{0,60}|certificate required|unrecognized name|bad certificate|alert\(\d+\)|received unexpected[^"\n]{0,80}|client didn't provide a certificate|server did not (?:select|echo)[^"\n]{0,40})/i,
+        /(?<!handshake error from [^\s]{1,80}: remote error: )\btls: (?:handshake failure|protocol version not supported|server selected unsupported[^"\n]{0,60}|no (?:supported versions|cipher suite)[^"\n]{0,60}|unsupported (?:protocol|ssl)[^"\n]{0,40}|inappropriate fallback|internal error|unexpected message|bad record mac|local error[^"\n]{0,40}|invalid signature by the server[^"\n]{0,80}|server(?:'s)? [^"\n]{0,80}(?:unsupported|invalid|bad|incorrect)[^"\n]{0,60}|server (?:chose|selected|sent|resumed|negotiated) [^"\n]{3,80}|peer doesn't support[^"\n]{0,80}|failed to (?:parse|sign|create)[^"\n]{0,80}|handshake message of length[^"\n]{0,60}|certificate required|unrecognized name|bad certificate|alert\(\d+\)|received unexpected[^"\n]{0,80}|client didn't provide a certificate|server did not (?:select|echo|send)[^"\n]{0,40})/i,
       ],
       ['tls: first record does not', /tls: first record does not look like a tls handshake/i],
       ['does not look like a tls', /does not look like a tls handshake/i],
@@ -536,12 +561,12 @@ export const tlsRules: readonly Rule[] = [
       ],
       [
         'sslhandshakeexception',
-        /SSLHandshakeException(?!.{0,160}(?:PKIX|certification path|expired|trustanchor|no subject alternative|connection reset|terminated the handshake))[^\n]{0,160}/i,
+        /SSLHandshakeException(?!.{0,160}(?:PKIX|certification path|expired|trustanchor|no subject alternative|connection reset|terminated the handshake|closed connection|no name matching))[^\n]{0,160}/i,
       ],
       ['ssl handshake', /SSL handshake (?:exception|failed|has failed|failure)\b(?!.{0,60}read)/i],
       [
         'gnutls_handshake',
-        /gnutls_handshake\(\) failed: (?!the tls connection was non-properly|error in the pull)[^\n]{0,80}/i,
+        /gnutls_handshake\(\) failed: (?!the tls connection was non-properly|error in the pull|an unexpected tls)[^\n]{0,80}/i,
       ],
       [
         'gnutls: ',
@@ -549,7 +574,7 @@ export const tlsRules: readonly Rule[] = [
       ],
       [
         'could not handshake',
-        /could not handshake: (?!error in the certificate verification|the tls connection was non-properly|error in the pull)[^\n]{0,80}/i,
+        /could not handshake: (?!error in the certificate verification|the tls connection was non-properly|error in the pull|an unexpected tls)[^\n]{0,80}/i,
       ],
       [
         'fatal alert',
@@ -557,7 +582,7 @@ export const tlsRules: readonly Rule[] = [
       ],
       [
         'curl: (35)',
-        /curl: \(35\)(?!.{0,160}(?:ssl_error_syscall|connection reset|was reset|unexpected eof|wrong version number|timed out|recv failure|0x80090325|revocation|unknown ca|schannel: failed to receive handshake))[^\n]{0,160}/i,
+        /curl: \(35\)(?!.{0,160}(?:ssl_error_syscall|connection reset|was reset|unexpected eof|wrong version number|timed out|recv failure|send failure|0x8009032[258]|revocation|unknown ca|schannel: failed to receive handshake|non-properly|pull function|end of file|packet length|unexpected tls packet|x509|expired))[^\n]{0,160}/i,
       ],
       [
         [
@@ -598,7 +623,10 @@ export const tlsRules: readonly Rule[] = [
         ['ssl module is not available', 'ssl module in python'],
         /(?:the )?ssl module (?:in python )?is not available/i,
       ],
-      ['write eproto', /write eproto[^\n]{0,200}(?:alert|ssl routines)[^\n]{0,100}/i],
+      [
+        'write eproto',
+        /write eproto(?![^\n]{0,240}wrong version number)[^\n]{0,200}(?:alert|ssl routines)[^\n]{0,100}/i,
+      ],
       [
         ['code eproto', 'write eproto', 'errno eproto', 'eproto: '],
         /\beproto\b(?!.{0,200}wrong version number)[^\n]{0,160}/i,
@@ -610,6 +638,16 @@ export const tlsRules: readonly Rule[] = [
         /err_ssl_(?:protocol_error|version_or_cipher_mismatch|sslv3_alert_handshake_failure|tlsv1_alert_[a-z_]{3,30})/i,
       ],
       ['handshake failed', /(?:TLS|SSL) handshake failed(?!.{0,60}(?:timed out|EOF|x509|reset))/i],
+      [
+        ['status verification failed', 'no ocsp response received'],
+        /ssl server certificate status verification failed|no ocsp response received/i,
+      ],
+      [
+        'do not conform to algorithm constraints',
+        /certificates do(?:es)? not conform to algorithm constraints/i,
+      ],
+      ['peer is incompatible: ', /peer is incompatible: [A-Z]\w{3,60}/],
+      ['tls error from peer', /tls error from peer \(alert code \d{1,3}\)[^\n]{0,60}/i],
     ],
     unless:
       /certificate verify failed|CERTIFICATE_VERIFY_FAILED|PKIX|x509:|SSL_ERROR_SYSCALL|self[- ]signed/i,
@@ -625,8 +663,22 @@ export const tlsRules: readonly Rule[] = [
         ['ssl routines:', 'rsa routines:'],
         /error:[0-9a-f]{6,8}:(?:SSL|rsa) routines:[^\n]{2,100}/i,
       ],
-      ['ssl connect error', /\[?\(?35\)?\]? ssl connect error[^\n]{0,160}/i],
+      ['ssl connect error', /\[?\(?35\)?\]?:? ssl connect error[^\n]{0,160}/i],
       ['alert bad record mac', /\balert bad record mac\b/i],
+    ],
+  },
+  {
+    id: 'tls-dotnet',
+    category: 'tls-handshake',
+    name: '.NET 的 TLS 连接没有建立',
+    why: '与 {host} 的 TLS 连接没有建立；真正的原因写在内层异常里，这段日志没有带上它。',
+    role: 'vague',
+    tool: 'dotnet',
+    patterns: [
+      [
+        'the ssl connection could not be',
+        /the SSL connection could not be established(?:, see inner exception)?/i,
+      ],
     ],
   },
   {
@@ -677,7 +729,10 @@ export const tlsRules: readonly Rule[] = [
         /ssl23_get_server_hello:unknown protocol|ssl routines[^\n]{0,60}:unknown protocol/i,
       ],
       ['http request', /ssl routines[^\n]{0,60}:http request\b/i],
-      ['record_layer_failure', /\[ssl(?:: |: )record_layer_failure\]/i],
+      [
+        ['record_layer_failure', 'record layer failure'],
+        /\[ssl: record_layer_failure\]|\[ssl\] record layer failure/i,
+      ],
       ['unexpected tls packet', /an unexpected tls packet was received/i],
       [
         ['received corrupt message', 'invalidcontenttype'],

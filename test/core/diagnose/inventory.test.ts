@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { categoryIds, diagnose } from '../../../src/core/diagnose/index.ts';
+import { type InventoryRow, inventory } from './fixtures.ts';
+
+interface Setting {
+  readonly name: string;
+  /** The layer the lines around the message decide, where they do. */
+  readonly layer?: string;
+  readonly log: (text: string) => string;
+}
+
+const URL_ = 'https://registry.example.com/v2/';
+const MANIFEST = 'https://registry.example.com/v2/app/manifests/1.0';
+
+const step: Setting = {
+  name: 'in a RUN step',
+  layer: 'build',
+  log: (text) =>
+    `#9 [3/5] RUN ./fetch.sh\n${text
+      .split('\n')
+      .map((line) => `#9 3.456 ${line}`)
+      .join('\n')}`,
+};
+const alone: Setting = { name: 'alone', log: (text) => text };
+
+/** The lines in which a kind of message is met. */
+const SETTINGS: Readonly<Record<string, readonly Setting[]>> = {
+  'as-is': [alone],
+  tool: [alone, step],
+  curl: [
+    {
+      name: 'behind git',
+      log: (text) => `fatal: unable to access 'https://files.example.net/a/b.git/': ${text}`,
+    },
+    {
+      name: 'behind dnf',
+      layer: 'build',
+      log: (text) =>
+        step.log(
+          `  - Curl error (${CURL_CODE(text)}): ${text} for https://files.example.net/repodata/repomd.xml [${text}]`,
+        ),
+    },
+    {
+      name: 'behind composer',
+      log: (text) =>
+        `curl error ${CURL_CODE(text)} while downloading https://files.example.net/packages.json: ${text}`,
+    },
+    {
+      name: 'behind pacman',
+      log: (text) => `error: failed retrieving file 'core.db' from files.example.net : ${text}`,
+    },
+  ],
+  go: [
+    {
+      name: 'from dockerd',
+      layer: 'daemon',
+      log: (text) => `Error response from daemon: Get "${URL_}": ${text}`,
+    },
+    {
+      name: 'from BuildKit',
+      layer: 'build',
+      log: (text) =>
+        `ERROR: failed to solve: registry.example.com/app:1.0: failed to resolve source metadata for registry.example.com/app:1.0: failed to do request: Head "${MANIFEST}": ${text}`,
+    },
+    {
+      name: 'from the kubelet',
+      layer: 'daemon',
+      log: (text) =>
+        `Failed to pull image "registry.example.com/app:1.0": rpc error: code = Unknown desc = failed to pull and unpack image "registry.example.com/app:1.0": failed to resolve reference "registry.example.com/app:1.0": failed to do request: Head "${MANIFEST}": ${text}`,
+    },
+    {
+      name: 'from podman',
+      log: (text) =>
+        `Error: initializing source docker://registry.example.com/app:1.0: pinging container registry registry.example.com: Get "${URL_}": ${text}`,
+    },
+    {
+      name: 'in the journal',
+      layer: 'daemon',
+      log: (text) =>
+        `Nov 11 10:00:00 host01 dockerd[812]: time="2026-11-11T10:00:00.123456789+08:00" level=error msg="Handler for POST /v1.47/images/create returned error: Get \\"${URL_}\\": ${text.replaceAll('"', '\\"')}"`,
+    },
+  ],
+  registry: [
+    alone,
+    { name: 'from dockerd', layer: 'daemon', log: (text) => `Error response from daemon: ${text}` },
+    {
+      name: 'from BuildKit',
+      layer: 'build',
+      log: (text) => `ERROR: failed to solve: registry.example.com/app:1.0: ${text}`,
+    },
+    {
+      name: 'from the kubelet',
+      layer: 'daemon',
+      log: (text) =>
+        `Failed to pull image "registry.example.com/app:1.0": rpc error: code = Unknown desc = ${text}`,
+    },
+  ],
+};
+
+function CURL_CODE(text: string): number {
+  const codes: readonly (readonly [RegExp, number])[] = [
+    [/resolve host/i, 6],
+    [/resolve proxy|proxy syntax/i, 5],
+    [/^Failed to connect[^\n]+(?:timed out|\d{5} ms)|timed out|timeout|too slow/i, 28],
+    [/^Failed to connect/i, 7],
+    [/from proxy|CONNECT|^Recv|SSL_read|GnuTLS recv/, 56],
+    [/HTTP\/2 stream/, 92],
+    [/HTTP2 framing/, 16],
+    [/Empty reply/, 52],
+    [/verify locations/, 77],
+    [/certificate/i, 60],
+  ];
+  return codes.find(([expression]) => expression.test(text))?.[1] ?? 35;
+}
+
+function answer(log: string): { category: string; layer: string | undefined } {
+  const [first] = diagnose(log).findings;
+  return { category: first?.category ?? 'none', layer: first?.layer };
+}
+
+const rows = inventory();
+const byProgram = new Map<string, InventoryRow[]>();
+for (const row of rows) byProgram.set(row.program, [...(byProgram.get(row.program) ?? []), row]);
+
+describe('the inventory of messages', () => {
+  it('has rows of known kinds and categories', () => {
+    expect(rows.length).toBeGreaterThan(700);
+    for (const { kind, categories, text } of rows) {
+      expect(Object.keys(SETTINGS), text).toContain(kind);
+      for (const category of categories) expect(categoryIds, text).toContain(category);
+    }
+  });
+
+  it.each([...byProgram])('places what these print: %s', (_, messages) => {
+    const wrong = messages.flatMap(({ kind, categories, text }) =>
+      (SETTINGS[kind] ?? []).flatMap(({ name, layer, log }) => {
+        const got = answer(log(text));
+        const right =
+          categories.includes(got.category) &&
+          (layer === undefined || got.category === 'none' || got.layer === layer);
+        return right
+          ? []
+          : [`${categories.join()} ${name}: ${text} → ${got.category} ${got.layer ?? ''}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
