@@ -16,6 +16,8 @@ const guide = z.object({
   related: z.array(z.string().startsWith('/').endsWith('/')).default([]),
   /** What a reader types into the search for this page: other names, and words segmented otherwise inside a title. */
   keywords: z.array(z.string()).default([]),
+  /** Its numbered sections are the steps of one procedure, done in their order. */
+  procedure: z.boolean().default(false),
   /** The error category an error page explains; equals its file name. */
   category: z.string().optional(),
 });

@@ -45,10 +45,11 @@ function structuredData(
 
 export const onRequest = defineRouteMiddleware((context) => {
   const { entry, head, headings } = context.locals.starlightRoute;
-  const { title, description, checked } = entry.data;
-  // A page whose sections are numbered is a procedure.
-  const numbered = headings.filter(({ depth, text }) => depth === 2 && /^\d+\. /.test(text));
-  const steps = numbered.length > 2 ? numbered.map(({ text }) => text.replace(/^\d+\. /, '')) : [];
+  const { title, description, checked, procedure } = entry.data;
+  const steps = headings.flatMap(({ depth, text }) => {
+    const step = procedure && depth === 2 && /^\d+\. (.*)/.exec(text);
+    return step ? [step[1] ?? ''] : [];
+  });
   const site = new URL(import.meta.env.BASE_URL, context.site ?? context.url);
   const url = new URL(context.url.pathname, site);
   if (entry.id !== '404')

@@ -87,6 +87,8 @@ describe('machine-readable twins', () => {
       );
       expect(types, path).toContain('TechArticle');
       if (path === '/start/checklist/') expect(types).toContain('HowTo');
+      // Numbered, yet alternatives to choose from.
+      if (path === '/proxy/example-10808/') expect(types).not.toContain('HowTo');
     }
   });
 });
