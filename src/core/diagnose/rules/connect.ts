@@ -133,7 +133,7 @@ export const connectRules: readonly Rule[] = [
         'curl: (28)',
         /curl: \(28\)(?! (?:failed to connect|connection timed|operation timed|resolving|ssl connection))/i,
       ],
-      ['curl 28 ', /(?:RPC failed; )?curl 28\b(?! failed to connect)/i],
+      ['curl 28 ', /(?:RPC failed; )?curl 28 (?!failed to connect)/i],
       [
         ['[28] timeout', '[28] ssl con', '[28] operation'],
         rx`\[28\] (?:timeout was reached|ssl connection timeout|operation)`,
@@ -184,7 +184,7 @@ export const connectRules: readonly Rule[] = [
         "can't connect to remote host",
         rx`can't connect to remote host(?: \([^)\n]{1,80}\))?: (?:connection|operation) timed out`,
       ],
-      [['失败:连接超时', '失败：连接超时', '失败: 连接超时'], /失败[:：] ?连接超时/],
+      ['连接超时', /失败[:：] ?连接超时/],
     ],
   },
   {
@@ -278,7 +278,7 @@ export const connectRules: readonly Rule[] = [
     becomes: ['proxy-dial'],
     patterns: [
       ['etimedout', rx`connect etimedout (?<ip>[^\s:]{2,60}|\[[^\]\s]{2,60}\]):(?<port>\d{1,5})`],
-      ['etimedout', /\be(?:socket)?timedout\b/i],
+      ['etimedout', /\betimedout\b/i],
       ['network timeout at', rx`network timeout at:? (?<url>https?://[^\s"']{1,500})`],
       [['err_socket_timeout', 'socket timeout'], /err_socket_timeout|socket timeout\b/i],
       [
@@ -302,7 +302,7 @@ export const connectRules: readonly Rule[] = [
       ['network timeout', /npm (?:err!|error) network timeout\b/i],
       [
         ['headers timeout error', 'body timeout error', 'headerstimeouterror', 'bodytimeouterror'],
-        /\b(?:headers|body) ?timeout ?error\b/i,
+        /\b(?:headers|body)(?: timeout error|timeouterror)\b/i,
       ],
     ],
   },
@@ -423,7 +423,7 @@ export const connectRules: readonly Rule[] = [
     patterns: [
       [
         '  trying ',
-        rx`\*\s{1,4}trying (?<ip>[\d.]{7,15}|\[[0-9a-f:]{2,45}\])(?::(?<port>\d{1,5}))?\.{3}`,
+        rx`\* {2,4}trying (?<ip>[\d.]{7,15}|\[[0-9a-f:]{2,45}\])(?::(?<port>\d{1,5}))?\.{3}`,
       ],
       [
         'immediate connect fail',
@@ -484,7 +484,7 @@ export const connectRules: readonly Rule[] = [
       ],
       [
         'forbidden by its access',
-        rx`${GO_DIAL}: connectex: an attempt was made to access a socket in a way forbidden`,
+        rx`${GO_DIAL}: connectex: an attempt was made to access a socket in a way forbidden by its access permissions`,
       ],
       ['network is unreachable', /(?:: |\()network is unreachable/i],
       ['no route to host', /\bno route to host/i],
@@ -521,7 +521,7 @@ export const connectRules: readonly Rule[] = [
       ['connect to host', rx`curl: \(7\) couldn't connect to host`],
       [
         ['curl: (7)', 'curl error 7 ', 'curl error (7)'],
-        /(?:curl: \(7\)|curl error \(?7\b\)?:?)(?! failed (?:to )?connect)/i,
+        /(?:curl: \(7\)|curl error 7(?= )|curl error \(7\):?)(?! failed (?:to )?connect)/i,
       ],
       ["[7] couldn't", /\[7\] couldn't connect to server/i],
       [
@@ -564,14 +564,7 @@ export const connectRules: readonly Rule[] = [
         /destination (?:host|net|port) unreachable/i,
       ],
       [
-        [
-          '失败:拒绝连接',
-          '失败：拒绝连接',
-          '失败:没有到主机',
-          '失败：没有到主机',
-          '失败:网络不可达',
-          '失败：网络不可达',
-        ],
+        ['拒绝连接', '没有到主机的路由', '网络不可达'],
         /失败[:：] ?(?:拒绝连接|没有到主机的路由|网络不可达)/,
       ],
       [['连接被拒绝', '拒绝连接'], /(?:拒绝连接|连接被拒绝)/],
@@ -695,7 +688,7 @@ export const connectRules: readonly Rule[] = [
         rx`connect to (?<host>[\w.-]{1,253})(?::(?<port>\d{1,5}))?(?: \[[^\]\n]{1,200}\])? failed: (?:connection refused|network is unreachable|no route to host)`,
       ],
       [
-        ['connectexception', 'noroutetohostexception'],
+        ['connectexception', 'noroutetohostexception', 'socketexception'],
         rx`(?:ConnectException|HttpHostConnectException|NoRouteToHostException|SocketException)(?:: [^\n]{0,160}?)?(?:connection refused|no route to host|network is unreachable|host is unreachable)(?: \(connection refused\))?`,
       ],
       ['noroutetohost', /NoRouteToHostException/i],
@@ -822,7 +815,7 @@ export const connectRules: readonly Rule[] = [
       ],
       [
         ['sent goaway', 'received goaway', 'via goaway', 'goaway: '],
-        /(?:http2: )?(?:server sent |client connection force closed via )?GOAWAY/i,
+        /(?:http2: )?(?:server sent|received|via) GOAWAY|\bGOAWAY: /i,
       ],
       ['http2: client', /http2: client connection (?:lost|force closed)/i],
       ['server closed idle connection', /server closed idle connection/i],
@@ -877,9 +870,9 @@ export const connectRules: readonly Rule[] = [
       [['index-pack failed', 'invalid index-pack'], /invalid index-pack output|index-pack failed/i],
       [['curl 18 ', 'curl: (18)'], /curl 18 |curl: \(18\)/i],
       ['curl: (56)', /curl: \(56\)(?! (?:connect tunnel|received http|proxy))/i],
-      ['curl 56 ', /curl 56\b/i],
+      ['curl 56 ', /curl 56 /i],
       ['curl: (52)', /curl: \(52\)/i],
-      ['curl 92 ', /curl: \(92\)|curl 92\b/i],
+      ['curl 92 ', /curl 92 /i],
       ['curl: (92)', /curl: \(92\)/i],
       ['curl: (16)', /curl: \(16\)/i],
       ['network connection aborted', /network connection aborted/i],
@@ -914,7 +907,7 @@ export const connectRules: readonly Rule[] = [
       ['response ended prematurely', /the response ended prematurely/i],
       [
         ['connection was closed', 'connection closed by', 'connection closed unexpectedly'],
-        /connection (?:was )?closed (?:unexpectedly|by (?:the )?remote|before message completed)/i,
+        /connection was closed unexpectedly|connection was closed by (?:the )?remote|connection closed (?:unexpectedly|by (?:the )?remote)/i,
       ],
       ['connection closed before', /connection closed before message completed/i],
       [
@@ -925,14 +918,14 @@ export const connectRules: readonly Rule[] = [
       ['过早的文件结束符', /过早的文件结束符/],
       [
         ['curl: (55)', 'curl 55 ', '[55] failed'],
-        /curl:? \(?55\b\)?[^\n]{0,60}|\[55\] failed sending data/i,
+        /curl: \(55\)[^\n]{0,60}|curl 55 [^\n]{0,60}|\[55\] failed sending data/i,
       ],
       [
         ['curl error 18', 'curl error 56', 'curl error 92', 'curl error 52', 'curl error 55'],
         /curl error (?:18|52|55|56|92)\b(?!.{0,200}(?:from proxy after connect|connect tunnel failed))[^\n]{0,60}/i,
       ],
       ['partial file', /transferred a partial file/i],
-      ['network aborted', /npm (?:err!|error) network (?:socket timeout )?aborted/i],
+      ['network aborted', /npm (?:err!|error) network aborted/i],
       [
         ['request failed "aborted"', 'error: aborted', 'connresetexception'],
         /request failed "aborted"|\berror: aborted\s*(?:$|at )|connResetException/i,
@@ -941,10 +934,7 @@ export const connectRules: readonly Rule[] = [
         'error reading from server',
         /error reading from server(?:\.| - )(?! ?read \(104)[^\n]{0,60}/i,
       ],
-      [
-        'terminated the handshake',
-        /remote host (?:terminated the handshake|closed connection during handshake)/i,
-      ],
+      ['terminated the handshake', /remote host terminated the handshake/i],
       ['connection during handshake', /remote host closed connection during handshake/i],
       ['truncated chunk', /truncated chunk \(/i],
       [
@@ -992,8 +982,15 @@ export const connectRules: readonly Rule[] = [
     implies: ['apk-ignored'],
     patterns: [
       [
-        ['.gz: io error', '/main: io error', 'community: io error', '.gz: unexpected end'],
-        rx`(?<url>https?://[^\s"']{1,300}?): (?:io error|unexpected end of file)`,
+        [
+          '.gz: io error',
+          '/main: io error',
+          'community: io error',
+          '.gz: unexpected end',
+          '/main: unexpected end',
+          'community: unexpected end',
+        ],
+        rx`(?<url>https?://[^\s"']{1,300}?(?:\.gz|/main|/community)): (?:io error|unexpected end of file)`,
       ],
       [
         'fetching ',

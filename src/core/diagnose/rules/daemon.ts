@@ -112,7 +112,6 @@ export const daemonRules: readonly Rule[] = [
         'could not get builder gc policy',
         rx`(?<detail>could not get builder gc policy: [^\n]{1,160})`,
       ],
-      ['invalid storage driver', rx`error initializing graphdriver: (?<detail>[^\n]{1,160})`],
       [
         'error initializing graphdriver',
         rx`error initializing graphdriver: (?<detail>[^\n]{1,160})`,
@@ -122,7 +121,6 @@ export const daemonRules: readonly Rule[] = [
         rx`error (?:reloading configuration|reconfiguring the daemon)[^\n]{0,60}: ?"?(?<detail>[^\n]{1,160})`,
       ],
       ['migrating daemon.json', rx`migrating daemon\.json: (?<detail>[^\n]{1,160})`],
-      ['unknown log driver', rx`(?<detail>logger: no log driver named [^\n]{1,60})`],
       ['no log driver named', rx`(?<detail>(?:logger: )?no log driver named [^\n]{1,60})`],
       [
         'failed to load listeners',
@@ -226,11 +224,11 @@ export const daemonRules: readonly Rule[] = [
         rx`error during connect: (?!.{0,300}(?:x509|tls:|:237[56])|err=|\{|(?:get|head|post) "?https://[\w.-]{3,200}/v2/)[^\n]{0,600}`,
       ],
       [
-        'docker_engine',
+        '//./pipe/docker',
         rx`open //\./pipe/(?<socket>docker\w{0,40}): the system cannot find the file specified`,
       ],
       [
-        'docker_engine',
+        ['docker_engine', 'dockerengine'],
         rx`(?:open |//\./pipe/|npipe:)[^\n]{0,40}docker_?engine[^\n]{0,100}(?:系统找不到指定的文件|cannot find|access is denied|拒绝访问|dockerDesktopLinuxEngine)[^\n]{0,60}`,
       ],
       [
@@ -238,7 +236,7 @@ export const daemonRules: readonly Rule[] = [
         rx`(?:open |npipe:)[^\n]{0,40}dockerDesktopLinuxEngine[^\n]{0,120}`,
       ],
       [
-        'docker.sock',
+        'dial unix ',
         rx`dial unix (?<socket>[^\s:"']{0,200}docker\S{0,60}\.sock): connect: (?:no such file or directory|connection refused)`,
       ],
       [
@@ -251,13 +249,20 @@ export const daemonRules: readonly Rule[] = [
       ],
       ['cannot connect to podman', /cannot connect to podman[^\n]{0,200}/i],
       [
-        ['docker/transport/unixconn', 'docker\\transport\\npipeconn'],
+        ['unixconn.py', 'npipeconn.py'],
         /docker[\\/]transport[\\/](?:unixconn|npipeconn)\.py", line \d{1,4}, in connect/i,
       ],
       ['is the docker daemon running', /is the docker daemon running/i],
       ["can't connect to docker daemon", /can't connect to docker daemon[^\n]{0,80}/i],
       [
-        ['连接到 docker', '连接到docker', '连接 docker', '连接docker'],
+        [
+          '连接到 docker',
+          '连接到docker',
+          '连接上 docker',
+          '连接上docker',
+          '连接 docker',
+          '连接docker',
+        ],
         /(?:无法|不能)连接(?:到|上)? ?docker ?(?:守护进程|daemon|引擎)/i,
       ],
       [
@@ -278,7 +283,7 @@ export const daemonRules: readonly Rule[] = [
         /error while fetching server api version: (?!.{0,200}(?:permission denied|http\+docker|tls|certificate))[^\s][^\n]{0,240}/i,
       ],
       [
-        'is this system running',
+        '/run/docker.sock',
         /failed to (?:dial|connect)[^\n]{0,80}\/(?:run|var\/run)\/docker\.sock[^\n]{0,80}/i,
       ],
       ['docker.sock', rx`connect(?: ECONNREFUSED| ENOENT)[^\n]{0,40}docker\.sock`],
@@ -308,10 +313,6 @@ export const daemonRules: readonly Rule[] = [
       [
         'could not be found in this wsl',
         /the command '?docker'? could not be found in this wsl \d distro/i,
-      ],
-      [
-        'api for dockerdesktop',
-        /request returned (?:500 )?internal server error for api route and version [^\n]{1,160}/i,
       ],
       [
         'request returned ',
@@ -346,8 +347,8 @@ export const daemonRules: readonly Rule[] = [
         /hardware assisted virtualization and data execution protection must be enabled/i,
       ],
       [
-        'virtual machine platform',
-        /(?:virtual machine platform|wsl 2? ?kernel|wsl 2 installation is incomplete)[^\n]{0,80}/i,
+        ['virtual machine platform', 'wsl kernel version', 'wsl 2 installation is incomplete'],
+        /(?:virtual machine platform|wsl kernel version|wsl 2 installation is incomplete)[^\n]{0,80}/i,
       ],
       ['docker desktop is manually paused', /docker desktop is manually paused[^\n]{0,80}/i],
     ],
@@ -361,12 +362,12 @@ export const daemonRules: readonly Rule[] = [
     layer: 'client',
     patterns: [
       [
-        ':2375/v1.',
-        rx`(?:Get|Post|Head|Delete) "?https?://(?<socket>[^/\s"]{1,253}:2375)/[^\n]{0,300}?(?:connection refused|i/o timeout|actively refused|no route to host)`,
+        [':2375/v1.', ':2375/_ping'],
+        rx`(?:Get|Post|Head|Delete) "?https?://(?<socket>[^/\s"]{1,253}:2375)/(?:v1\.|_ping)[^\n]{0,300}?(?:connection refused|i/o timeout|actively refused|no route to host)`,
       ],
       [
-        ':2376/v1.',
-        rx`(?:Get|Post|Head|Delete) "?https?://(?<socket>[^/\s"]{1,253}:2376)/[^\n]{0,300}?(?:connection refused|i/o timeout|actively refused|no route to host)`,
+        [':2376/v1.', ':2376/_ping'],
+        rx`(?:Get|Post|Head|Delete) "?https?://(?<socket>[^/\s"]{1,253}:2376)/(?:v1\.|_ping)[^\n]{0,300}?(?:connection refused|i/o timeout|actively refused|no route to host)`,
       ],
       ['dial tcp ', rx`dial tcp (?<socket>[^\s"]{1,60}:237[56]): [^\n"]{0,160}`],
       [
@@ -387,7 +388,10 @@ export const daemonRules: readonly Rule[] = [
         'no space left on device',
         rx`(?:(?:write|mkdir|open|copy|symlink|link|rename|mount)[^\n:]{0,20} (?<path>/[^\s:]{1,200}): )?no space left on device`,
       ],
-      [['enospc: ', 'code enospc', 'error enospc'], /\benospc\b[^\n]{0,80}/i],
+      [
+        ['enospc: ', 'code enospc', 'error enospc', "code: 'enospc"],
+        /\benospc: [^\n]{0,80}|(?:code|error) enospc\b|code: 'enospc'/i,
+      ],
       ["don't have enough free space", /you don't have enough free space in [^\n]{1,80}/i],
       ['disk quota exceeded', /disk quota exceeded/i],
       ['not enough space', /there is not enough space on the disk/i],
@@ -403,7 +407,7 @@ export const daemonRules: readonly Rule[] = [
       ],
       ['low on resource: ephemeral', /low on resource: ephemeral-storage[^\n]{0,120}/i],
       ['disk usage on image filesystem', /disk usage on image filesystem[^\n]{0,120}/i],
-      ['disk full', /\bdisk (?:is )?full\b/i],
+      [['disk full', 'disk is full'], /\bdisk (?:is )?full\b/i],
       ['disk space is', /\bdisk space is (?:too |critically |running )?low\b[^\n]{0,80}/i],
       [
         ['more space needed', 'installing package'],

@@ -64,12 +64,8 @@ export const dnsRules: readonly Rule[] = [
       ],
       ['resolving timed out', /resolving timed out after \d{1,8} (?:ms|milliseconds)/i],
       [
-        'server did not receive a response from an authoritative',
-        rx`(?:${LOOKUP})?(?:getaddrinfow: )?this is usually a temporary error during hostname resolution`,
-      ],
-      [
         'this is usually a temporary error',
-        rx`${LOOKUP}(?:getaddrinfow: )?this is usually a temporary error`,
+        rx`(?:${LOOKUP})?(?:getaddrinfow: )?this is usually a temporary error`,
       ],
     ],
   },
@@ -218,7 +214,7 @@ export const dnsRules: readonly Rule[] = [
       ['could not reach host', rx`could not reach host ${HOST}\. check your network connection`],
       [
         ['curl: (6)', 'curl error 6 '],
-        /(?:curl: \(6\)|curl error 6)(?! could(?: not|n't) resolve)[^\n]{0,80}/i,
+        /(?:curl: \(6\)(?! could(?: not|n't) resolve)|curl error 6 (?!could(?: not|n't) resolve))[^\n]{0,80}/i,
       ],
       [['unresolved address', 'unresolvedaddress'], /unresolved ?address(?:exception)?/i],
       ['resolve call failed', rx`(?:^|\s)${HOST}: resolve call failed: `],

@@ -21,12 +21,11 @@ export const packageRules: readonly Rule[] = [
           'bad gateway',
           'unavailable',
           'gateway time',
-          'internal server',
           'bad request',
           'not found ',
           'error [ip',
         ],
-        rx`\b(?<status>40[034]|410|451|5\d\d) {1,2}[a-z][a-z -]{2,40}\[IP: (?<ip>[^\s\]]{2,60}) (?<port>\d{1,5})\]`,
+        rx`\b(?<status>40[034]|410|451|5\d\d) {1,2}(?:forbidden|bad gateway|[a-z -]{0,30}unavailable|gateway time-?out|bad request|not found|[a-z -]{3,30}error) \[IP: (?<ip>[^\s\]]{2,60}) (?<port>\d{1,5})\]`,
       ],
       ['  forbidden', rx`\b(?<status>403) {2}forbidden`],
       [
@@ -64,7 +63,7 @@ export const packageRules: readonly Rule[] = [
     patterns: [
       [
         'does not have a release file',
-        rx`the repository '(?<url>https?://[^\s']{1,300})[^'\n]{0,120}' (?:does not|no longer) ha(?:ve|s) a release file`,
+        rx`the repository '(?<url>https?://[^\s']{1,300})[^'\n]{0,120}' does not have a release file`,
       ],
       [
         'no longer has a release file',
@@ -93,10 +92,10 @@ export const packageRules: readonly Rule[] = [
     tool: 'apt',
     patterns: [
       [
-        'no_pubkey',
+        ['no_pubkey ', "signatures couldn't be verified"],
         /no_pubkey [0-9a-f]{8,40}|the following signatures couldn't be verified[^\n]{0,120}/i,
       ],
-      ['expkeysig', /expkeysig [^\n]{1,80}|keyexpired/i],
+      [['expkeysig', 'keyexpired'], /expkeysig [^\n]{1,80}|keyexpired/i],
       ['invalid signature was encountered', /at least one invalid signature was encountered/i],
     ],
   },
@@ -108,7 +107,7 @@ export const packageRules: readonly Rule[] = [
     tool: 'apk',
     patterns: [
       ['untrusted signature', rx`: untrusted signature`],
-      ['bad signature', rx`bad (?:signature|archive)\b`],
+      [['bad signature', 'bad archive'], rx`bad (?:signature|archive)\b`],
       ['remote server returned error', rx`remote server returned error \(try 'apk update'\)`],
       ['package mentioned in index not found', /package mentioned in index not found/i],
       [
@@ -131,7 +130,7 @@ export const packageRules: readonly Rule[] = [
     patterns: [
       [
         'ignoring http',
-        rx`(?:ignoring|fetching) (?<url>https?://[^\s"']{1,300}?): (?:no such file or\s{1,4}directory|permission denied|http error \d{3})`,
+        rx`ignoring (?<url>https?://[^\s"']{1,300}?): (?:no such file or\s{1,4}directory|permission denied|http error \d{3})`,
       ],
     ],
   },
@@ -144,7 +143,7 @@ export const packageRules: readonly Rule[] = [
     role: 'vague',
     patterns: [
       [
-        'repomd.xml',
+        ['download metadata for repo', 'repository metadata'],
         rx`(?:failed to download metadata for repo|cannot (?:download|retrieve) repository metadata)[^\n]{0,300}`,
       ],
       [
@@ -161,7 +160,7 @@ export const packageRules: readonly Rule[] = [
       ],
       [
         ['all mirrors were tried', 'mirrors were already tried'],
-        /(?:all mirrors were (?:already )?tried(?: without success)?|no more mirrors to try)/i,
+        /all mirrors were (?:already )?tried(?: without success)?/i,
       ],
       ['no more mirrors to try', /no more mirrors to try/i],
       ['no urls in mirrorlist', /no urls in mirrorlist/i],
@@ -247,7 +246,7 @@ export const packageRules: readonly Rule[] = [
         rx`CondaHTTPError: HTTP (?<status>(?!407)[45]\d\d) [^\n]{1,60} for url <(?<url>https?://[^\s>]{1,300})>`,
       ],
       [
-        'unexpected http',
+        'unavailableinvalidchannel',
         rx`unavailableinvalidchannel: [^\n]{0,200}http (?<status>\d{3})[^\n]{0,80}`,
       ],
       [
@@ -281,7 +280,7 @@ export const packageRules: readonly Rule[] = [
           'error 408:',
           'error 409:',
         ],
-        rx`(?:^|\s)error (?<status>40[0345689]): [a-z][a-z ]{2,40}\.`,
+        rx`(?:^|\s)error (?<status>40[01345689]): [a-z][a-z ]{2,40}\.`,
       ],
       [
         [
@@ -294,7 +293,7 @@ export const packageRules: readonly Rule[] = [
           'error 522:',
           'error 530:',
         ],
-        rx`(?:^|\s)error (?<status>5\d\d): [a-z][a-z ]{2,40}\.`,
+        rx`(?:^|\s)error (?<status>50[0234]|52[012]|530): [a-z][a-z ]{2,40}\.`,
       ],
       [
         'server returned error',
@@ -334,7 +333,7 @@ export const packageRules: readonly Rule[] = [
     tool: 'go',
     patterns: [
       [
-        'verifying module',
+        ['verifying module', 'checksum mismatch', 'sum.golang.org', 'sum.golang.google.cn'],
         rx`verifying (?:module|go\.mod)?[^\n]{0,120}: (?:checksum mismatch|[^\n]{0,160}sum\.golang\.(?:org|google\.cn)[^\n]{0,160}: (?<status>[45]\d\d)[^\n]{0,60})`,
       ],
       ['security error', /security error[^\n]{0,200}this download does not match[^\n]{0,120}/i],

@@ -2,7 +2,7 @@ import type { Rule } from '../types.ts';
 import { ADDRESS, GO_REQUEST, HOST, rx } from './fragments.ts';
 
 /** Reason phrases that proxies send with a refused CONNECT; Go prints the phrase alone. */
-const PHRASE = String.raw`(?<status>forbidden(?:\.| by (?:proxy|policy|rule|acl|administrative rules|web security gateway)[^"\n]{0,40})?|access (?:is )?denied[^"\n]{0,60}|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|gateway timeout|not found|host not found|bad request|internal server error|method not allowed|not allowed|blocked[^"\n]{0,60}|policy_denied|proxy error[^"\n]{0,60}|request (?:blocked|denied|rejected)[^"\n]{0,60}|request forbidden[^"\n]{0,60}|connection (?:timed out|not allowed)|unknown host|unable to connect|tunnel (?:or ssl )?forbidden|tunnel connection failed|cannotconnect|network error|network_error|dns_[a-z_]{3,30}|tcp_error|no route to host|gone|not acceptable|request timeout|too many requests|upstream[^"\n]{0,60}|unknown status code)`;
+const PHRASE = String.raw`(?<status>forbidden(?:\.| by (?:proxy|policy|rule|acl|administrative rules|web security gateway)[^"\n]{0,40})?|access (?:is )?denied[^"\n]{0,60}|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|gateway timeout|not found|host not found|bad request|internal server error|method not allowed|not allowed|blocked[^"\n]{0,60}|policy_denied|proxy error[^"\n]{0,60}|request (?:blocked|denied|rejected)[^"\n]{0,60}|request forbidden[^"\n]{0,60}|connection (?:timed out|not allowed)|unknown host|unable to connect|tunnel (?:or ssl )?forbidden|tunnel connection failed|cannotconnect|network error|network_error|dns_(?:unresolved_hostname|server_failure)|tcp_error|no route to host|not acceptable|request timeout|too many requests|upstream[^"\n]{0,60}|unknown status code)`;
 /** How such a message begins, for the search. */
 const PHRASES = [
   ': forbidden',
@@ -33,6 +33,8 @@ const PHRASES = [
   ': network error',
   ': network_error',
   ': tcp_error',
+  ': dns_unresolved',
+  ': dns_server_failure',
   ': no route',
   ': not acceptable',
   ': too many requests',
@@ -95,6 +97,7 @@ export const proxyRules: readonly Rule[] = [
           'connect to http proxy',
           'connect to the http proxy',
           'connect to socks',
+          'connect to the socks',
         ],
         rx`(?:failed to|could not|couldn't|unable to) connect to (?:the )?(?:http |socks[45]? ?)?proxy(?: server)?(?: (?:at )?(?<proxy>[\w.-]{1,253}:\d{1,5}))?`,
       ],
@@ -116,7 +119,7 @@ export const proxyRules: readonly Rule[] = [
         'proxyconnect',
         rx`proxyconnect tcp: (?:context deadline exceeded|i/o timeout|net/http: request canceled)`,
       ],
-      ['socks5: ', rx`socks5?: (?:couldn't|failed to|could not|unable to) connect to [^\n]{0,120}`],
+      ['socks5: ', rx`socks5: (?:couldn't|failed to|could not|unable to) connect to [^\n]{0,120}`],
       ['connection to proxy closed', /connection to proxy closed/i],
       [
         'tunnel error: ',
@@ -175,7 +178,7 @@ export const proxyRules: readonly Rule[] = [
           'proxyconnectionerror',
           'sockserror',
         ],
-        rx`(?:SOCKS[45]?|GeneralProxyError|ProxyConnectionError)[^\n]{0,80}?(?:connection refused|error connecting to socks[45]? proxy|failed to receive|timed out)[^\n]{0,80}`,
+        rx`(?:SOCKS[45]: |SOCKS[45] proxy|SOCKSError|GeneralProxyError|ProxyConnectionError)[^\n]{0,80}?(?:connection refused|error connecting to socks[45]? proxy|failed to receive|timed out)[^\n]{0,80}`,
       ],
       [
         'failed to connect to',
@@ -187,7 +190,7 @@ export const proxyRules: readonly Rule[] = [
       ],
       [
         'httphostconnectexception',
-        rx`connect to (?<proxy>(?:127\.0\.0\.1|localhost|proxy[\w.-]{0,200}):(?!237[56]\b)\d{1,5})[^\n]{0,120}failed: [^\n]{0,60}`,
+        rx`HttpHostConnectException: connect to (?<proxy>(?:127\.0\.0\.1|localhost|proxy[\w.-]{0,200}):(?!237[56]\b)\d{1,5})[^\n]{0,120}failed: [^\n]{0,60}`,
       ],
     ],
   },
@@ -221,7 +224,7 @@ export const proxyRules: readonly Rule[] = [
           'returned 407',
           'error: (407',
         ],
-        /\b(?:http\/1\.[01] |error:? ?|status(?: code)?:? ?|server returned |returned error: |\()407\b[^\n]{0,80}/i,
+        /\b(?:http\/1\.[01] 407|error:? 407|error: \(407|(?:status|code):? 407|returned 407)\b[^\n]{0,80}/i,
       ],
       ['error: 407', /error: 407\b/i],
       [
@@ -240,7 +243,7 @@ export const proxyRules: readonly Rule[] = [
       ],
       [
         ['socks5 authentication', 'socks5 auth '],
-        /socks5 (?:authentication|auth)(?: required| failed)|user was rejected by the socks5 server/i,
+        /socks5 (?:authentication|auth)(?: required| failed)/i,
       ],
       [
         ['err_proxy_auth', 'proxy_auth_required', 'proxy_auth_unsupported'],
@@ -402,11 +405,18 @@ export const proxyRules: readonly Rule[] = [
     why: '原因只有一句状态短语 {status}，没有数字：这是代理对 CONNECT 的回答，不是仓库的回答。',
     tool: 'registry',
     patterns: [
-      [PHRASES, new RegExp(`${GO_REQUEST}${PHRASE}${OVER}`, 'i')],
+      [PHRASES, new RegExp(`${GO_REQUEST.replace('{1,2}', '')}${PHRASE}${OVER}`, 'i')],
       ['proxyconnect tcp', new RegExp(`proxyconnect tcp: ${PHRASE}${OVER}`, 'i')],
       // Go writes its own errors in lower case: a capital begins a proxy's home-made phrase.
       [
-        ['get https://', 'get "https://', 'get \\"https://', 'head "https://', 'head \\"https://'],
+        [
+          'get https://',
+          'get "https://',
+          'get "https://',
+          'head https://',
+          'head "https://',
+          'head "https://',
+        ],
         /(?:Get|Head) "?(?<url>https:\/\/[^\s"'<>]{1,2000}?)"?: {1,2}(?<status>(?!EOF)[A-Z][A-Za-z-]{2,30}(?: [A-Z][A-Za-z-]{1,30}){0,5})(?=\.?["']?\s*$)/,
       ],
     ],
@@ -466,7 +476,7 @@ export const proxyRules: readonly Rule[] = [
           '0x05: connection',
           '0x02: connection',
         ],
-        /SOCKS5Error|0x0[1-8]: (?:general socks server failure|connection not allowed|network unreachable|host unreachable|connection refused)[^\n]{0,80}/i,
+        /SOCKS5Error|0x01: general socks server failure|0x02: connection not allowed[^\n]{0,40}|0x03: network unreachable|0x04: host unreachable|0x05: connection refused/i,
       ],
       ['err_tunnel_connection_failed', /err_tunnel_connection_failed/i],
       ['x-squid-error', /x-squid-error: (?<status>[^\n]{1,60})/i],

@@ -75,7 +75,7 @@ export const registryRules: readonly Rule[] = [
         /(?:error response from daemon|error from registry|https?:\/\/[^\s"/]{1,200}\/v2\/[^\s"]{0,300}"): denied\s*$/im,
       ],
       [
-        'may not be available',
+        ['not found or access denied', 'not found or permission denied'],
         /error: image [^\n]{1,200} not found or (?:access|permission) denied/i,
       ],
     ],
@@ -109,18 +109,15 @@ export const registryRules: readonly Rule[] = [
         /unable to retrieve auth token: (?:40[13] )?(?:unauthorized|forbidden)\b/i,
       ],
       [
-        'access token has expired',
-        /(?:your |the )?(?:authorization |access )?token has expired[^\n]{0,80}/i,
+        ['access token has expired', 'authorization token has expired'],
+        /(?:your |the )?(?:authorization|access) token has expired[^\n]{0,80}/i,
       ],
       ['authorization token has expired', /your authorization token has expired/i],
       [
-        'failed to fetch oauth token',
+        'oauth token: ',
         rx`failed to (?:fetch|authorize:)[^\n]{0,40}oauth token: (?:[^\n]{0,300}?: )?40[01]\b[^\n]{0,60}`,
       ],
-      [
-        'password is empty',
-        /(?:username|password) (?:is empty|cannot be empty)|password required/i,
-      ],
+      ['password is empty', /password is empty/i],
       [
         'error authenticating creds',
         /error authenticating creds for [^\n]{1,200}: (?:unauthorized|invalid)[^\n]{0,80}/i,
@@ -138,11 +135,11 @@ export const registryRules: readonly Rule[] = [
         /(?:error|error response from daemon|error from registry): unauthorized\s*$/im,
       ],
       [
-        ['token: unauthorized', '": unauthorized', '/v2/: unauthorized'],
+        ': unauthorized',
         /(?:(?:oauth|anonymous) token|https?:\/\/[^\s"]{1,400}\/(?:v2\/[^\s"]{0,300}|token\b[^\s"]{0,300})"?): {1,2}unauthorized["']?\s*$/im,
       ],
       ['malformed http authorization', /malformed HTTP Authorization header/i],
-      ['invalid registry credentials', /invalid (?:registry )?credentials|invalid authorization/i],
+      ['invalid registry credentials', /invalid registry credentials/i],
       ['bad credentials', /bad credentials/i],
       ['could not find ', /could not find (?:registry )?credentials for/i],
     ],
@@ -172,18 +169,15 @@ export const registryRules: readonly Rule[] = [
       ],
       ['not authorized to perform', /not authorized to perform: ecr(?:-public)?:[^\n]{0,200}/i],
       ['permission_denied', /\bpermission_denied: [^\n]{1,160}|\bPERMISSION_DENIED\b/],
-      [
-        'permission denied on',
-        /permission "?artifactregistry[^\n]{0,160}|permission denied on resource/i,
-      ],
+      ['permission denied on', /permission denied on resource/i],
       ['artifactregistry.', /permission '?"?artifactregistry\.[^\n]{0,200}denied/i],
       [
         'installation not allowed',
         /installation not allowed to (?:create|write) (?:organization )?package/i,
       ],
       [
-        'write_package',
-        /permission_denied: (?:write_package|read_package)|denied: permission_denied[^\n]{0,60}/i,
+        ['permission_denied: write_package', 'permission_denied: read_package'],
+        /permission_denied: (?:write_package|read_package)/i,
       ],
       [
         'unauthenticated requests do not have',
@@ -226,7 +220,7 @@ export const registryRules: readonly Rule[] = [
         rx`(?<helper>docker-credential-[\w.-]{1,60})['"]?: (?:invalid argument|permission denied|cannot execute)`,
       ],
       [
-        ['docker/credentials', 'docker\\credentials'],
+        ['docker/credentials', 'docker\\credentials', 'docker.credentials.errors'],
         /docker[/\\]credentials[/\\](?:store|errors)\.py|docker\.credentials\.errors\.\w{1,60}/i,
       ],
       [
@@ -303,8 +297,8 @@ export const registryRules: readonly Rule[] = [
       ['不在白名单', /不在白名单[^\n]{0,120}/],
       ['not in the allowlist', /this image is not in the allowlist/i],
       [
-        'not in the whitelist',
-        /(?:image|repository|registry|repo)[^\n]{0,160} not in (?:the )?(?:white|allow) ?list/i,
+        ['not in the whitelist', 'not in whitelist', 'not in the allowlist', 'not in allowlist'],
+        /(?:image|repository|registry|repo)[^\n]{0,160} not in (?:the )?(?:white|allow)list/i,
       ],
       ['镜像访问被限制', /镜像访问被限制/],
       ['public-image-mirror/issues', /public-image-mirror\/issues\/\d+/i],
@@ -319,7 +313,7 @@ export const registryRules: readonly Rule[] = [
     patterns: [
       ['only support mainland china', /only support mainland china/i],
       ['is currently', /is currently [\w ]{1,20}-only/i],
-      ['usage is restricted', /(?:mirror|service)[^\n]{0,60}restricted to[^\n]{0,80}/i],
+      ['usage is restricted', /(?:mirror|service)[^\n]{0,60}usage is restricted to[^\n]{0,80}/i],
     ],
   },
   {
@@ -332,7 +326,7 @@ export const registryRules: readonly Rule[] = [
       ['just a moment', /just a moment\.\.\./i],
       ['temporarily rate limited', /this website has been temporarily rate limited/i],
       ['unexpected media type text/html', /unexpected media type text\/html[^\n]{0,120}/i],
-      ['cloudflare', /(?:denied|toomanyrequests|unknown): <!doctype html>[^\n]{0,300}/i],
+      [': <!doctype html>', /(?:denied|toomanyrequests|unknown): <!doctype html>[^\n]{0,300}/i],
       ['x-amz-content-sha256', /missing x-amz-content-sha256/i],
       ['"message":"unauthorized"', /unauthorized: \{"message":"UNAUTHORIZED"\}/i],
       ['no upstream registry configured', /no upstream registry configured/i],
@@ -360,11 +354,7 @@ export const registryRules: readonly Rule[] = [
       ],
       [
         ['digest did not match', 'digest mismatch'],
-        /(?:digest did not match|digest mismatch|checksum mismatch)[^\n]{0,160}/i,
-      ],
-      [
-        'httpreadseeker: failed open',
-        rx`content at (?<url>https?://[^\s"']{1,500})\s{1,10}not found(?:: not found)?`,
+        /(?:digest did not match|digest mismatch)[^\n]{0,160}/i,
       ],
       [
         'content at ',
@@ -436,8 +426,7 @@ export const registryRules: readonly Rule[] = [
         'resource not found: repo',
         /resource not found: repo [^\s,]{1,300}, tag [^\s]{1,130} not found/i,
       ],
-      ['manifest unknown', rx`manifest for ${IMAGE} not found(?:: manifest unknown[^\n]{0,80})?`],
-      ['manifest for ', rx`manifest for ${IMAGE} not found`],
+      ['manifest for ', rx`manifest for ${IMAGE} not found(?:: manifest unknown[^\n]{0,80})?`],
       ['manifest for ', /manifest for [^\s]{1,300} not found/i],
       [['manifest unknown', 'manifest_unknown'], /manifest[_ ]unknown(?:: [^\n]{0,120})?/i],
       ['manifest_unknown', /manifest_unknown(?:: [^\n]{0,120})?/i],
@@ -469,17 +458,14 @@ export const registryRules: readonly Rule[] = [
       ['repository name not known', /repository name not known to registry/i],
       ['not found', /: (?:image|repository|artifact|project) [\w.:/@-]{1,200} not found\b/i],
       [
-        'tag does not exist',
-        /tag (?:does not exist|[\w.-]{1,128} (?:not found|was not found in repository))[^\n]{0,120}/i,
+        ['tag does not exist', 'was not found in repository'],
+        /tag (?:does not exist|[\w.-]{1,128} was not found in repository)[^\n]{0,120}/i,
       ],
       ['not found in repository', /tag \S{1,128} not found in repository \S{1,200}/i],
       ['artifact ', /artifact [^\s]{1,240} not found/i],
       [['err_image_not_found', 'requested image not found'], /requested image not found/i],
       ['no pull access', /repository [^\n]{1,240} not found: does not exist or no pull access/i],
-      [
-        'project not found',
-        /(?:project|repository|registry|package) [\w./-]{0,200} ?not found(?: in project)?/i,
-      ],
+      ['project not found', /\bproject not found\b/i],
       [
         'repository with name',
         /the repository with name '[^'\n]{1,200}' does not exist in the registry/i,
@@ -549,11 +535,11 @@ export const registryRules: readonly Rule[] = [
       ],
       [
         ['choosing image instance', 'image from manifest list'],
-        /choosing an? image (?:instance )?from manifest list[^\n]{0,200}/i,
+        /choosing (?:image instance|an? image from manifest list)[^\n]{0,200}/i,
       ],
       [
         ['does not match the specified platform', 'not provide the specified platform'],
-        /image (?:with reference [^\n]{1,200} was found but )?(?:does not|doesn't) (?:match the specified platform|provide the specified platform)[^\n]{0,120}/i,
+        /image (?:with reference [^\n]{1,200} was found but )?does not (?:match the specified platform|provide the specified platform)[^\n]{0,120}/i,
       ],
       [
         'does not provide the specified platform',
@@ -606,10 +592,6 @@ export const registryRules: readonly Rule[] = [
       [
         'received unexpected http',
         rx`received unexpected http status: (?<status>(?!40[134]|429)[45]\d\d)\b[^\n]{0,80}`,
-      ],
-      [
-        'backend unavailable',
-        /(?:backend|registry|service) (?:is )?(?:temporarily )?unavailable[^\n]{0,60}registry/i,
       ],
     ],
     unless: /request failed with status|operation error (?!ECR)\w/i,

@@ -120,7 +120,7 @@ export const tlsRules: readonly Rule[] = [
       ['issued by', rx`cannot verify ${HOST}'s certificate, issued by '?[^\n]{0,160}`],
       [
         ['issuer of its certificate', 'issuer certificate is not'],
-        /issuer(?: of its)? certificate (?:is|was|could) (?:not|unable)[^\n]{0,80}/i,
+        /issuer of its certificate (?:is|was|could) (?:not|unable)[^\n]{0,80}|issuer certificate is not[^\n]{0,80}/i,
       ],
       ['unable to locally verify the issuer', /unable to locally verify the issuer's authority/i],
       ['self-signed certificate encountered', /self-signed certificate encountered/i],
@@ -141,7 +141,11 @@ export const tlsRules: readonly Rule[] = [
       ],
       ['server certificate not trusted', /tls: server certificate not trusted/i],
       [
-        ['peer certificate cannot be authenticated', 'peer certificate issuer'],
+        [
+          'certificate cannot be authenticated',
+          'certificate issuer has been',
+          'certificate issuer is not',
+        ],
         /peer'?s? certificate (?:cannot be authenticated with given ca certificates|issuer (?:has been marked as not trusted|is not recognized))[^\n]{0,60}/i,
       ],
       [
@@ -172,7 +176,7 @@ export const tlsRules: readonly Rule[] = [
       ],
       [
         ['bad certificate', 'unknown certificate authority'],
-        /(?<!handshake error from [^\s]{1,80}: )remote error: tls: (?:bad certificate|unknown certificate authority|unknown certificate)\b/i,
+        /(?<!handshake error from [^\s]{1,80}: )remote error: tls: (?:bad certificate|unknown certificate authority)\b/i,
       ],
       [
         'unknown certificate',
@@ -325,7 +329,7 @@ export const tlsRules: readonly Rule[] = [
       ['certificate name does not match', /certificate name does not match/i],
       [
         ['hostname verification', 'hostname in certificate'],
-        /hostname (?:verification failed|in certificate didn't match|wrong|[\w.-]{1,253} not verified)/i,
+        /hostname (?:verification failed|in certificate didn't match)/i,
       ],
       ['not verified', rx`Hostname (?<host>[\w.-]{1,253}) not verified`],
       ["in certificate didn't match", rx`hostname in certificate didn't match`],
@@ -378,7 +382,7 @@ export const tlsRules: readonly Rule[] = [
       ],
       [
         ['certificate is expired', 'certificate expired on'],
-        /certificate is expired|certificate (?:has )?expired on\b/i,
+        /certificate is expired|certificate expired on\b/i,
       ],
       [
         ['certificate expired', 'expired certificate'],
@@ -386,7 +390,7 @@ export const tlsRules: readonly Rule[] = [
       ],
       [
         ['certificateexpired', 'certificatenotyetvalid'],
-        /CertificateExpiredException|CertificateNotYetValidException|invalid peer certificate: (?:Expired|NotValidYet)/i,
+        /CertificateExpiredException|CertificateNotYetValidException/i,
       ],
       ['certificatenotyet', /CertificateNotYetValidException/i],
       [
@@ -435,7 +439,7 @@ export const tlsRules: readonly Rule[] = [
       ],
       ['not valid yet', /(?:in)?release file[^\n]{0,300}is not valid yet/i],
       ['尚未生效', /(?:Release|InRelease)[^\n]{0,200}尚未生效|文件尚未生效/],
-      ['invalid since', /release file[^\n]{0,300}(?:is )?expired/i],
+      ['invalid since', /release file[^\n]{0,300}expired \(invalid since/i],
     ],
   },
   {
@@ -492,10 +496,7 @@ export const tlsRules: readonly Rule[] = [
         ],
         /(?:missing client certificate|client certificate (?:is )?required|requires a client certificate)[^\n]{0,80}/i,
       ],
-      [
-        'client certificate',
-        /\btls: client (?:didn't|did not) (?:provide|send) (?:a )?certificate/i,
-      ],
+      ['tls: client did', /\btls: client (?:didn't|did not) (?:provide|send) (?:a )?certificate/i],
     ],
   },
   {
@@ -548,15 +549,22 @@ export const tlsRules: readonly Rule[] = [
         /(?:tlsv13|tls|alert)[^\n]{0,20}(?:alert )?certificate[ _]required/i,
       ],
       ['certificate_required', /certificate_required/i],
-      [['no protocols available', 'protocols_available'], /no[ _]protocols[ _]available/i],
+      [['protocols available', 'protocols_available'], /no[ _]protocols[ _]available/i],
       ['no_protocols', /no_protocols_available/i],
       [
-        ['unsafe legacy renegotiation', 'legacy_renegotiation'],
+        ['legacy renegotiation', 'legacy_renegotiation'],
         /unsafe[ _]legacy[ _]renegotiation[ _]disabled/i,
       ],
       ['unsafe_legacy', /unsafe_legacy_renegotiation_disabled/i],
       [
-        ['no shared cipher', 'no ciphers available', 'no cipher match'],
+        [
+          'shared cipher',
+          'shared_cipher',
+          'ciphers available',
+          'ciphers_available',
+          'cipher match',
+          'cipher_match',
+        ],
         /no[ _](?:shared[ _]cipher|ciphers[ _]available|cipher[ _]match)/i,
       ],
       [
@@ -629,7 +637,7 @@ export const tlsRules: readonly Rule[] = [
       ],
       [
         ['code eproto', 'write eproto', 'errno eproto', 'eproto: '],
-        /\beproto\b(?!.{0,200}wrong version number)[^\n]{0,160}/i,
+        /(?:(?:code|write|errno) eproto\b|\beproto: )(?!.{0,200}wrong version number)[^\n]{0,160}/i,
       ],
       ['tls: unspecified error', /tls: unspecified error/i],
       ['alert number', /ssl alert number (?:40|70|80|86|112|116|120|42|47|50|51|71)\b/i],
@@ -644,7 +652,7 @@ export const tlsRules: readonly Rule[] = [
       ],
       [
         'do not conform to algorithm constraints',
-        /certificates do(?:es)? not conform to algorithm constraints/i,
+        /certificates do not conform to algorithm constraints/i,
       ],
       ['peer is incompatible: ', /peer is incompatible: [A-Z]\w{3,60}/],
       ['tls error from peer', /tls error from peer \(alert code \d{1,3}\)[^\n]{0,60}/i],
@@ -718,7 +726,10 @@ export const tlsRules: readonly Rule[] = [
       ['http response to https', /(?:http: )?server gave HTTP response to HTTPS client/i],
       ['http response to https', /(?:http: )?server gave HTTP response to HTTPS\s/i],
       ['oversized record', /tls: oversized record received with length \d+/i],
-      [['wrong version number', 'wrong_version_number'], /wrong[_ ]version[_ ]number/i],
+      [
+        ['wrong version number', 'wrong_version_number'],
+        /wrong version number|wrong_version_number/i,
+      ],
       ['wrong_version_number', /wrong_version_number/i],
       ['unsupported or unrecognized ssl message', /unsupported or unrecognized ssl message/i],
       ['plaintext connection', /unrecognized ssl message, plaintext connection/i],
@@ -753,7 +764,6 @@ export const tlsRules: readonly Rule[] = [
     patterns: [
       ['plain http request was sent', /the plain http request was sent to https port/i],
       ['sent an http request to an https', /client sent an http request to an https server/i],
-      ['malformed http response "\\x15', /malformed http response "?\\x15/i],
       ['malformed http response', /malformed http response "?\\?x15/i],
     ],
   },
