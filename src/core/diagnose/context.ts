@@ -360,6 +360,9 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
       return 'client';
     return 'container';
   }
+  // Docker's own resolver, which only containers ask.
+  if (/\bon 127\.0\.0\.11:53\b/.test(line) && !/\/v2\/|docker\.(?:io|com)\b/.test(line))
+    return 'container';
   if (rule.category === 'disk' && PROGRAM_DISK.test(line))
     return !RUN_CONTEXT.test(whole) && CONTAINER_CONTEXT.test(whole) ? 'container' : 'build';
   // The line itself decides before the neighbourhood does.

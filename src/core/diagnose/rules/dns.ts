@@ -38,7 +38,7 @@ export const dnsRules: readonly Rule[] = [
     tool: 'registry',
     patterns: [
       ['server misbehaving', rx`${LOOKUP}server misbehaving`],
-      ['server misbehaving', /\bserver misbehaving/i],
+      ['server misbehaving', /(?<=[:("'`*=] ?|^\s{0,20})server misbehaving/i],
       ['cannot unmarshal dns', rx`${LOOKUP}cannot unmarshal DNS message`],
       ['no answer from dns', rx`${LOOKUP}no answer from DNS server`],
     ],
@@ -122,8 +122,15 @@ export const dnsRules: readonly Rule[] = [
     why: '查询 {host} 的地址时出错，原因不常见；先确认这一层用的 DNS 服务器{dns}。',
     role: 'vague',
     tool: 'registry',
-    patterns: [['dial tcp: lookup', rx`dial tcp: ${LOOKUP}(?<detail>[a-z][^"\n]{3,80})`]],
-    unless: /lookup (?:https?|tcp\/)/i,
+    patterns: [
+      ['dial tcp: lookup', rx`dial tcp: ${LOOKUP}(?<detail>[a-z][^"\n]{3,80})`],
+      // Quoted or cut before the reason.
+      [
+        'dial tcp: lookup',
+        /dial tcp[46]?: lookup (?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})(?: on (?<dns>[\w.-]{1,60}:\d{1,5}))?(?=:?[ \t]{0,4}(?:$|["'`]))/i,
+      ],
+    ],
+    unless: /lookup (?:https?|tcp\/)|proxyconnect/i,
   },
   {
     id: 'dns-tool',

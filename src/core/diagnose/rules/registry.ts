@@ -144,7 +144,7 @@ export const registryRules: readonly Rule[] = [
       ['could not find ', /could not find (?:registry )?credentials for/i],
     ],
     unless:
-      /"errors":\s*\[\{"code":"UNAUTHORIZED","message":"authentication required","detail":null\}\]|proxy auth|\bauth-realm\b|\bauth_basic\b|realm[=:] ?["']|_password\b|api\.github\.com|request failed with status|operation error (?!ECR)\w/i,
+      /"errors":\s*\[\{"code":"UNAUTHORIZED","message":"authentication required","detail":null\}\]|proxy auth|\bauth-realm\b|\bauth_basic\b|realm[=:] ?["']|_password\b|api\.github\.com|http 401: bad credentials|request failed with status|operation error (?!ECR)\w/i,
   },
   {
     id: 'auth-forbidden',
@@ -265,7 +265,8 @@ export const registryRules: readonly Rule[] = [
     tool: 'registry',
     becomes: ['mirror-limit'],
     patterns: [
-      ['toomanyrequests', /\btoomanyrequests\b/i],
+      // As registries write it; programs' own identifiers are in camel case.
+      ['toomanyrequests', /\b(?:toomanyrequests|Toomanyrequests|TOOMANYREQUESTS)\b/],
       ['unexpected status', status('429')],
       ['unexpected status', keyedStatus('429')],
       [STATUS_WORDS, bareStatus('429')],
@@ -437,10 +438,11 @@ export const registryRules: readonly Rule[] = [
       // containerd's answer in an event that is cut before the reason.
       [
         'code = notfound',
-        /rpc error: code = NotFound desc = failed to (?:pull and unpack image|resolve reference)/i,
+        /rpc error: code = NotFound desc = (?:failed to (?:pull and unpack image|resolve reference)|\.{3})/i,
       ],
       ['no such manifest', rx`no such manifest: ${IMAGE}`],
       ['not found', rx`failed to resolve reference "?[^\s"]{1,300}"?: [^\s"]{1,300}: not found`],
+      ['not found', /failed to resolve reference (?:"[^\s"]{1,300}"|)[ :]{0,3}\.{3} ?: not found/i],
       [
         'not found',
         rx`(?:failed to solve: |failed to resolve source metadata for )[^\n]{0,300}?(?<image>[\w.-]{1,253}(?::\d{1,5})?/[\w./-]{1,200}(?::[\w.-]{1,128})?): not found`,

@@ -427,7 +427,7 @@ export const tlsRules: readonly Rule[] = [
     name: '系统时钟不准，软件源还没生效',
     why: 'apt 认为 {host} 的 Release 文件还没生效或已过期：本机（虚拟机、WSL2）的时钟不对。',
     tool: 'apt',
-    implies: ['apt-no-release', 'apt-unable-locate'],
+    implies: ['apt-no-release', 'apt-unable-locate', 'apt-status'],
     patterns: [
       [
         'is not valid yet',
@@ -574,8 +574,9 @@ export const tlsRules: readonly Rule[] = [
       ['ssl handshake', /SSL handshake (?:exception|failed|has failed|failure)\b(?!.{0,60}read)/i],
       [
         'gnutls_handshake',
-        /gnutls_handshake\(\) failed: (?!the tls connection was non-properly|error in the pull|an unexpected tls)[^\n]{0,80}/i,
+        /gnutls_handshake\(\) failed(?!: (?:the tls connection was non-properly|error in the pull|an unexpected tls))[^\n]{0,80}/i,
       ],
+      ['unknown ssl protocol error', /unknown ssl protocol error in connection to[^\n]{0,80}/i],
       [
         'gnutls: ',
         /GnuTLS: (?!error in the pull|the tls connection was non-properly)(?:a tls fatal alert has been received|handshake failed|a tls packet with unexpected)[^\n]{0,60}/i,
