@@ -311,11 +311,11 @@ const CRICTL = /\bcrictl\b|FATA\[\d+\] pulling image/i;
 const DOCKER_COMMAND =
   /\bdocker(?:\.exe)? (?:image )?(?:pull|push|login|search|run|create|compose|plugin|stack|service|info|swarm)\b|docker-compose|unable to find image|using default tag|the push refers to|pulling from \w|pulling fs layer|already exists$|pull complete|^ERROR: for \S+|\bPulling \S+ \(|Step \d+(?:\/\d+)? : FROM|daemon\.json|registry-mirrors|^\s*\[\+\] (?:running|pulling|up) \d+\/\d+/im;
 const RUN_CONTEXT =
-  /did not complete successfully|returned a non-zero code|executor failed running|> \[[^\]\n]{0,60}\d+\/\d+\]|=> (?:ERROR|CACHED)? ?\[|Step \d+(?:\/\d+)? : RUN|---> Running in|^[>\s|]*#\d{1,4} \d+(?:\.\d+)? |^\s*(?:\[ *\d+\.\d+s\] )?\d{1,4}\.\d{1,3} \S|>>> RUN |^\s*Dockerfile:\d+|failed to solve|docker(?:[- ]compose)? build|buildx|DOCKER_BUILDKIT|failed to build : |Service '\S+' failed to build|^Step \d+(?:\/\d+)? :|^\s*RUN \S|the command '\/bin\/(?:ba)?sh -c|building at STEP "RUN/im;
+  /did not complete successfully|returned a non-zero code|executor failed running|> \[[^\]\n]{0,60}\d+\/\d+\]|=> (?:ERROR|CACHED)? ?\[|Step \d+(?:\/\d+)? : RUN|---> Running in|^[>\s|]*#\d{1,4} \d+(?:\.\d+)? |^\s*(?:\[ *\d+\.\d+s\] )?\d{1,4}\.\d{1,3} \S|>>> RUN |^\s*Dockerfile:\d+|failed to solve|docker(?:[- ]compose)? build|buildx|DOCKER_BUILDKIT|failed to build : |Service '\S+' failed to build|^Step \d+(?:\/\d+)? :|^\s*RUN \S|the command '\/bin\/(?:ba)?sh -c|building at STEP "RUN|构建 ?(?:docker ?)?镜像时/im;
 const CONTAINER_CONTEXT =
   /\broot@[0-9a-f]{12}:|\bdocker(?:\.exe)? (?:container )?(?:run|exec|logs)\b|docker[- ]compose (?:run|exec|logs)|kubectl (?:-n \S{1,60} )?(?:exec|logs|run)|podman (?:run|exec|logs)|nerdctl (?:run|exec)|^\/[\w./-]{0,80} ?# |\bbash-\d\.\d[#$]|^[\w.-]{1,40}[_-]\d{1,2} {1,20}\| |~ # |in(?:side)? (?:the |a )?container|容器(?:内|里|中)|host\.docker\.internal|\.svc\.cluster\.local|providerName=\S{1,60}acme|\bacme: (?:registering|obtaining|error: \d)|in-container|进入容器/im;
 const HOST_CONTEXT =
-  /\bsudo |^\s*PS [A-Z]:|^\s*[A-Z]:\\|\b(?:ubuntu|user|alice|\w+)@(?![0-9a-f]{12}:)[\w.-]+:[~/]|^\s*\[\w+@[\w.-]+ [^\]]{1,60}\]|\bbrew |winget|choco /im;
+  /\bsudo |^\s*PS [A-Z]:|^\s*[A-Z]:\\|\b(?:ubuntu|user|alice|\w+)@(?![0-9a-f]{12}:)[\w.-]+:[~/]|^\s*\[\w+@[\w.-]+ [^\]]{1,60}\]|\bbrew |winget|choco |\bgit (?:clone|push|pull|fetch|ls-remote)\b|fatal: unable to access|\bansible\b|[A-Z]:\\Users\\|\/Users\/\w{1,40}\//im;
 /** Lines of programs that run in containers and build steps as often as on the host. */
 const TOOL_LINE =
   /^\s*(?:#\d+ )?(?:[\d.]+ )?(?:\$ ?)?(?:go(?: [a-z]{3,8})?: |npm |yarn |pnpm |pip|curl|fatal: |wget|ping|nslookup|dig |git |E: |W: |Err:|Ign:|apt|apk |WARNING: (?:fetching|ignoring|retrying)|ERROR: https)|HTTPS?ConnectionPool|NewConnectionError|\bProxyError\(|urllib3|getaddrinfo|\bcurl: \(|npm err|Could not (?:transfer|GET|resolve)|\bspurious network error|Gem::|Bundler::|Composer\\|CondaHTTPError|curl error \(?\d|Caused by [\w.]+Error\(|^\s*\[(?:ERROR|WARNING)\] (?:Plugin|Failed to execute goal)/im;
@@ -391,7 +391,7 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   if (
     /failed to do request:|failed to fetch (?:anonymous|oauth) token|failed to copy:/i.test(whole)
   )
-    return 'build';
+    return /\bkubectl\b|\bpods?\b|\btalos\b|\bk3[sd]\b/i.test(whole) ? 'daemon' : 'build';
   if (/s_client/.test(whole)) return 'client';
   if (RUN_CONTEXT.test(whole)) return 'build';
   if (CONTAINER_CONTEXT.test(whole)) return 'container';

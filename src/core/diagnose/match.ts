@@ -86,12 +86,15 @@ const SERVED =
 const PROBED = /(?:liveness|readiness|startup) probe (?:failed|errored): [^\n]{0,160}$/i;
 /** A program that looks for the message in a text: `strings.Contains(msg, "…")`, `grep -q '…'`, `'…' in text`. */
 const SOUGHT =
-  /\b(?:contains?|includes|indexof|hasprefix|hassuffix|starts_?with|ends_?with|tocontain|tomatch)\(["'`]?[^()"'`\n]{0,60}["'`][^"'`\n]{0,120}$|\bgrep (?:-\w{1,8} ){0,4}["'][^"'\n]{0,120}$/i;
+  /\b(?:contains?|includes|indexof|hasprefix|hassuffix|starts_?with|ends_?with|tocontain|tomatch)\(["'`]?[^()"'`\n]{0,60}["'`][^"'`\n]{0,120}$|\bgrep (?:-\w{1,8} ){0,4}["'][^"'\n]{0,120}$|\bcase ["'`][^"'`\n]{0,120}$/i;
 const QUOTED = /["'`][^"'`\n]{0,120}$/;
 const IN = /^[^"'`\n]{1,160}["'`] (?:not )?in [a-z_][\w.]{0,40}(?:\(|:|\)|,|\s|$)/i;
 /** … or that lists the messages it knows: a literal of its own between two others. */
 const LISTED = /(?:^|[[{,])\s{0,40}["'`]$/;
 const LISTED_END = /^[^"'`\n]{1,160}["'`],(?:\s|$)/;
+/** … or that passes the message on: `put(ENOSPC, "…");`. */
+const PASSED = /[(,]\s{0,4}["'`][^"'`\n]{0,120}$/;
+const PASSED_END = /^[^"'`\n]{1,200}["'`]\){1,3};/;
 /** How far around a match its rule's `unless` looks in a joined stretch. */
 const UNLESS_WINDOW = 240;
 
@@ -131,6 +134,7 @@ export function matchLine(clean: Clean, ids: ReadonlySet<number>, view: View): M
           const on = text.slice(from, from + UNLESS_WINDOW);
           if (QUOTED.test(before) && IN.test(on)) continue;
           if (LISTED.test(before) && LISTED_END.test(on)) continue;
+          if (PASSED.test(before) && PASSED_END.test(on)) continue;
         }
         found.push({
           rule,

@@ -751,6 +751,7 @@ export const connectRules: readonly Rule[] = [
         rx`(?:read|write) tcp[46]? (?:${ADDRESS}->)?(?<ip>\d{1,3}(?:\.\d{1,3}){3}|\[[^\]\s]{2,60}\]):\d{1,5}: (?:read|write): connection reset by peer`,
       ],
       ['reset by peer', /connection (?:was )?reset by peer/i],
+      ['write: broken pipe', /(?:^|[\s:])write: broken pipe\b/i],
       [
         'forcibly closed',
         /wsa(?:recv|send): an existing connection was forcibly closed by the remote host|an existing connection was forcibly closed/i,

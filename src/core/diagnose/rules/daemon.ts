@@ -149,7 +149,10 @@ export const daemonRules: readonly Rule[] = [
         /unable to configure the docker daemon with file [^\s:]{0,200}\s*$/im,
       ],
       ['job for docker.service failed', /job for docker\.service failed[^\n]{0,120}/i],
-      ['docker.service: failed', /docker\.service: failed with result ['"“‘]?(?:exit-code|start-limit-hit|protocol|timeout)/i],
+      [
+        'docker.service: failed',
+        /docker\.service: failed with result ['"“‘]?(?:exit-code|start-limit-hit|protocol|timeout)/i,
+      ],
       [
         'docker.service: start request repeated',
         /docker\.service: start request repeated too quickly/i,

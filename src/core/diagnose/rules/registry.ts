@@ -128,6 +128,11 @@ export const registryRules: readonly Rule[] = [
         'unauthorized for ',
         rx`unauthorized for (?<host>[\w.:-]{3,200})/[^\s]{1,200}: 40[13] (?:unauthorized|forbidden)`,
       ],
+      // As people retell it.
+      [
+        'anonymous token',
+        /fetch (?:oauth|anonymous) token,? (?:with )?status:? 40[13]\b[^\n]{0,20}/i,
+      ],
       ['insufficient scopes', /access token has insufficient scopes/i],
       ['login did not succeed', /login did not succeed/i],
       [

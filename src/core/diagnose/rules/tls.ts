@@ -53,6 +53,7 @@ export const tlsRules: readonly Rule[] = [
         /(?:ssl certificate problem: |certificate verify failed: )?unable to get (?:local )?issuer certificate/i,
       ],
       ['local issuer certificate', /unable to get local issuer certificate/i],
+      ['verify that the ca cert is ok', /verify that the CA cert is OK/i],
       [
         ['self signed certificate', 'self-signed certificate'],
         /(?:ssl certificate problem: |certificate verify failed: )?self[- ]signed certificate(?: in certificate chain)?/i,
