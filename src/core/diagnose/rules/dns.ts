@@ -127,7 +127,7 @@ export const dnsRules: readonly Rule[] = [
       // Quoted or cut before the reason.
       [
         'dial tcp: lookup',
-        /dial tcp[46]?: lookup (?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})(?: on (?<dns>[\w.-]{1,60}:\d{1,5}))?(?=:?[ \t]{0,4}(?:$|["'`]))/i,
+        /dial tcp: lookup(?: ?\.{3}| (?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}))(?: on (?<dns>[\w.-]{1,60}:\d{1,5}))?(?=:?[ \t]{0,4}(?:$|["'`]))/i,
       ],
     ],
     unless: /lookup (?:https?|tcp\/)|proxyconnect/i,

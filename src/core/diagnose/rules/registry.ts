@@ -29,9 +29,15 @@ const STATUS_WORDS = [
 ];
 /** A summary with the status alone: `failed to push reg/app:1: 401 Unauthorized`. */
 function moved(code: string): RegExp {
-  return rx`(?:failed to (?:push|pull)|error (?:pushing|pulling))\b(?: [^\s]{1,300})?: (?<status>${code}) [a-z][a-z ]{2,40}`;
+  return rx`(?:failed to (?:push|pull|resolve source metadata(?: for)?|resolve reference)|error (?:pushing|pulling))\b(?: [^\s]{1,300})?: (?<status>${code}) [a-z][a-z ]{2,40}`;
 }
-const MOVED = ['failed to push', 'failed to pull', 'error pushing', 'error pulling'];
+const MOVED = [
+  'failed to push',
+  'failed to pull',
+  'failed to resolve',
+  'error pushing',
+  'error pulling',
+];
 /** Docker's classic store and podman: `error parsing HTTP 403 response body: …`. */
 function parsing(code: string): RegExp {
   return rx`error parsing http (?<status>${code}) response body: `;
@@ -130,7 +136,7 @@ export const registryRules: readonly Rule[] = [
       ],
       // As people retell it.
       [
-        'anonymous token',
+        ['oauth token', 'anonymous token'],
         /fetch (?:oauth|anonymous) token,? (?:with )?status:? 40[13]\b[^\n]{0,20}/i,
       ],
       ['insufficient scopes', /access token has insufficient scopes/i],
@@ -195,7 +201,7 @@ export const registryRules: readonly Rule[] = [
       ['export control', /us export control regulations/i],
     ],
     unless:
-      /permission denied while trying to connect|(?:access|permission) denied: |access denied for user|request failed with status|operation error (?!ECR)\w/i,
+      /permission denied while trying to connect|mounts denied|(?:access|permission) denied: |access denied for user|request failed with status|operation error (?!ECR)\w/i,
   },
   {
     id: 'auth-helper',
