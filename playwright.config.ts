@@ -38,7 +38,7 @@ export default defineConfig({
     ? {}
     : {
         webServer: {
-          command: `astro preview --port ${port}`,
+          command: `node test/e2e/serve.ts ${port}`,
           url: `http://localhost:${port}/`,
           reuseExistingServer: !process.env.CI,
         },

@@ -32,9 +32,13 @@ export function isText(file: string): boolean {
   return extname(file) in types;
 }
 
-/** A loopback server that asks `find` for each path; what it finds nothing for, or fails on, is a 404. */
+/**
+ * A loopback server that asks `find` for each path; what it finds nothing for, or fails on, is a 404.
+ * Rejects where `port` is taken; 0 takes any that is free.
+ */
 export async function serveStatic(
   find: (pathname: string) => Promise<Answer | undefined>,
+  port = 0,
 ): Promise<StaticServer> {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://site.invalid');
@@ -49,7 +53,10 @@ export async function serveStatic(
     });
     response.end(answer.body);
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed);
+    server.listen(port, '127.0.0.1', listening);
+  });
   return {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
     close: () => server.close(),
