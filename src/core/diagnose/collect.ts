@@ -1,5 +1,6 @@
 import { imageOf, layerOf, registryOf, type Surroundings } from './context.ts';
 import { type Match, strength } from './match.ts';
+import { isMasked } from './normalise.ts';
 import { type Refined, refine } from './refine.ts';
 import { type Evidence, type Layer, MAX_EVIDENCE, type Rule } from './types.ts';
 
@@ -64,7 +65,7 @@ export class Collector {
       group = {
         rule,
         refined:
-          image === undefined
+          image === undefined || isMasked(image)
             ? refined
             : { ...refined, facts: { ...refined.facts, image, registry: registryOf(image) } },
         layer: rule.layer ?? layerOf(match, around, rule.tool ?? match.rule.tool),

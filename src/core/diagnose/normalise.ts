@@ -19,7 +19,7 @@ export function originalOffset(clean: Clean, index: number): number {
   return clean.origin + (clean.map ? (clean.map[index] ?? 0) : index);
 }
 
-const UNUSUAL = /[\0-\x08\x0b-\x1f\x7f\\&`*[\u0080-\uffff]/;
+const UNUSUAL = /[\0-\x08\x0b-\x1f\x7f\\&`*[\u0080-\uffff]|<[A-Za-z_]|\{[A-Za-z_]/;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   quot: '"',
@@ -38,6 +38,17 @@ const MARKDOWN_LINK =
   /\[((?:https?:\/\/)?[\w.-]{1,100}(?:[:/][^\]\s]{0,200})?)\]\(https?:\/\/[^)\s]{1,300}\)/y;
 // A drive path before `\n` or `\t` means that it's part of a Windows path.
 const PATH_BEFORE = /(?:[A-Za-z]:|\\\\)[^\s"']{0,200}$/;
+
+/** Stands in the cleaned text for a name or address that people masked; see {@link isMasked}. */
+const MASKED = 'xmaskedx';
+/** A word in brackets that stands for a name or an address: `<registry-host>`, `[REDACTED]`, `${IP}`. */
+const MASK_WORD =
+  /<(?:[\w.-]{0,30}(?:host|addr|registry|domain|server|proxy|redacted|masked|hidden|private|internal|company|your)[\w.-]{0,30}|(?:my|the)?[-_]?(?:ip|url)|ip[-_.]?\w{0,10}|[\w.-]{0,12}[\u4e00-\u9fff][\w.\u4e00-\u9fff-]{0,16})>|\[(?:redacted|masked|hidden|removed|omitted|private|ip|ip[-_ ]?addr(?:ess)?|host(?:[-_ ]?name)?|domain|registry|proxy|[\u4e00-\u9fff]{1,6}(?:地址|域名|主机|仓库|代理))\](?!\()|\$?\{(?:[A-Za-z]{1,20}[-_.])?(?:host|hostname|ip|registry|domain|proxy|server|address|url|redacted)(?:[-_.][A-Za-z]{1,20})?\}|[\u2588\u25a0\u2593]{2,60}|\*{3,60}/iy;
+
+/** Whether a name found in cleaned text is one that was masked, so that nothing can be done with it. */
+export function isMasked(text: string): boolean {
+  return text.includes(MASKED);
+}
 
 const REPLACE: Readonly<Record<string, string>> = {
   '\u00a0': ' ',
@@ -76,7 +87,7 @@ const FRAME = /[\u2500-\u257f\u23b8\u23b9\u2502]/;
 export function cleanText(text: string, origin: number): Clean {
   if (!UNUSUAL.test(text)) return { text, origin };
   const out: string[] = [];
-  const map = new Int32Array(text.length + 1);
+  let map = new Int32Array(text.length + 1);
   let n = 0;
   let plain = 0;
   let i = 0;
@@ -90,10 +101,28 @@ export function cleanText(text: string, origin: number): Clean {
     flush(from);
     if (piece !== '') {
       out.push(piece);
+      // Only what stands for a mask is longer than what it replaces.
+      if (n + piece.length + text.length - to >= map.length) {
+        const larger = new Int32Array(map.length * 2 + piece.length);
+        larger.set(map);
+        map = larger;
+      }
       for (let k = 0; k < piece.length; k++) map[n++] = Math.min(from + k, to - 1);
     }
     plain = to;
     i = to;
+  };
+  /** Puts a host-like word in place of a mask at `i`, if there is one. */
+  const putMask = (): boolean => {
+    MASK_WORD.lastIndex = i;
+    if (!MASK_WORD.test(text)) return false;
+    const end = MASK_WORD.lastIndex;
+    const before = i === 0 ? '\n' : (text[i - 1] as string);
+    // Stars at the start of a line are an ornament.
+    if (text[i] === '*' && before === '\n') return false;
+    const part = /[\w.-]/.test(before) || /^(?:[\w-]|\.\w)/.test(text.slice(end, end + 2));
+    put(part ? MASKED : `${MASKED}.invalid`, i, end);
+    return true;
   };
   while (i < text.length) {
     const code = text.charCodeAt(i);
@@ -135,6 +164,7 @@ export function cleanText(text: string, origin: number): Clean {
         } else {
           MARKDOWN_LINK.lastIndex = i;
           const link = code === 0x5b ? MARKDOWN_LINK.exec(text) : null;
+          if (!link && code === 0x5b && putMask()) continue;
           if (link) {
             const label = link[1] ?? '';
             const start = i;
@@ -148,8 +178,15 @@ export function cleanText(text: string, origin: number): Clean {
         }
       } else if (code === 0x60) {
         put("'", i, i + 1);
-      } else if (code === 0x2a && text.charCodeAt(i + 1) === 0x2a) {
-        put('', i, i + 2);
+      } else if (code === 0x2a) {
+        // `10.*.*.*` masks, `*.example.com` doesn't.
+        if (text[i - 1] === '.' && /[\s.:/"']|$/.test(text.slice(i + 1, i + 2)))
+          put(MASKED, i, i + 1);
+        else if (putMask()) continue;
+        else if (text.charCodeAt(i + 1) === 0x2a) put('', i, i + 2);
+        else i++;
+      } else if (code === 0x3c || code === 0x7b || (code === 0x24 && text[i + 1] === '{')) {
+        if (!putMask()) i++;
       } else i++;
     } else if (code < 0x20) {
       if (code === 0x1b) {
@@ -161,6 +198,7 @@ export function cleanText(text: string, origin: number): Clean {
       else put('', i, i + 1);
     } else {
       const character = text[i] ?? '';
+      if ((code === 0x2588 || code === 0x25a0 || code === 0x2593) && putMask()) continue;
       const replacement = REPLACE[character];
       if (replacement !== undefined) put(replacement, i, i + 1);
       else if (code === 0x7f || DROP.test(character)) put('', i, i + 1);

@@ -9,6 +9,7 @@ import {
   targetOf,
 } from './context.ts';
 import type { Match } from './match.ts';
+import { isMasked } from './normalise.ts';
 import { ruleById } from './rules/index.ts';
 import type { Facts, Rule } from './types.ts';
 
@@ -179,7 +180,19 @@ function settingNear(match: Match, around: Surroundings): string | undefined {
 }
 
 function result(rule: Rule, host: string | undefined, facts: Facts): Refined {
-  return host === undefined ? { rule, facts } : { rule, host, facts };
+  const known = unmasked(facts);
+  return host === undefined || isMasked(host)
+    ? { rule, facts: known }
+    : { rule, host, facts: known };
+}
+
+/** The facts without those that the log masks. */
+function unmasked(facts: Facts): Facts {
+  const masked = (value: unknown): boolean =>
+    typeof value === 'string' ? isMasked(value) : Array.isArray(value) && value.some(masked);
+  return Object.values(facts).some(masked)
+    ? (Object.fromEntries(Object.entries(facts).filter(([, value]) => !masked(value))) as Facts)
+    : facts;
 }
 
 /** The proxy's address, if the connection that failed was one to a proxy. */

@@ -145,4 +145,28 @@ describe('the inventory of messages', () => {
     );
     expect(wrong).toEqual([]);
   });
+
+  it.each([
+    ['***', '***'],
+    ['<registry>', '<ip>'],
+    ['xxx.xxx.com', 'x.x.x.x'],
+    ['[REDACTED]', '[IP]'],
+    ['registry.***.com', '203.0.*.*'],
+    ['{REGISTRY_HOST}', `\${IP}`],
+    ['████████', '███'],
+  ])('reads them with names and addresses masked: %s, %s', (name, address) => {
+    const wrong = rows.flatMap(({ kind, categories, text }) => {
+      if (categories.includes('none') || text.includes('resolve call failed')) return [];
+      const log = (SETTINGS[kind]?.[0] ?? alone).log(text);
+      const masked = log
+        .replace(/(?:registry|files|git|repo|mirror)\.example\.(?:com|net)/g, name)
+        .replace(/203\.0\.113\.7|192\.0\.2\.7|10\.0\.0\.\d/g, address);
+      const [first] = diagnose(masked).findings;
+      const got = first?.category ?? 'none';
+      return categories.includes(got) && !/xmaskedx/.test(JSON.stringify(first))
+        ? []
+        : [`${categories.join()}: ${masked} → ${got}`];
+    });
+    expect(wrong).toEqual([]);
+  });
 });

@@ -76,13 +76,28 @@ describe('cleanText', () => {
     ['end.\\nNext', 'end.\nNext'],
     ['[main] ok', '[main] ok'],
     ['**bold**', 'bold'],
+    ['lookup *** on 10.*.*.*:53', 'lookup xmaskedx.invalid on 10.xmaskedx.xmaskedx.xmaskedx:53'],
+    ['https://registry.***.com/v2/', 'https://registry.xmaskedx.com/v2/'],
+    ['dial tcp <registry-ip>:443', 'dial tcp xmaskedx.invalid:443'],
+    ['host: [REDACTED]', 'host: xmaskedx.invalid'],
+    [`https://\${REGISTRY_HOST}/v2/`, 'https://xmaskedx.invalid/v2/'],
+    ['https://<你的域名>/v2/', 'https://xmaskedx.invalid/v2/'],
+    ['valid for *.example.net, not x', 'valid for *.example.net, not x'],
+    ['*** done', '* done'],
+    ['<html><head>', '<html><head>'],
+    ['[internal] load {"a":1}', '[internal] load {"a":1}'],
   ])('%j → %j', (text, clean) => {
     expect(cleanText(text, 0).text).toBe(clean);
   });
 
   it('maps every character to the one it came from', () => {
+    const masks = fc.constantFrom('***', '<host>', '[IP]', `\${IP}`, '.*.', '████', ' at ', '\\n');
+    const pasted = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(fc.oneof(masks, fc.string({ maxLength: 4 }))).map((pieces) => pieces.join('')),
+    );
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.nat(1000), (text, origin) => {
+      fc.property(pasted, fc.nat(1000), (text, origin) => {
         const clean = cleanText(text, origin);
         let last = origin;
         for (let i = 0; i <= clean.text.length; i++) {
