@@ -236,6 +236,8 @@ export function mirrorOf(
   line: () => string,
 ): MirrorFact | undefined {
   if (host === undefined || HUB.test(host)) return undefined;
+  // Nothing is pushed to a mirror.
+  if (url !== undefined && /\/blobs\/uploads\//.test(url)) return undefined;
   const asked = url !== undefined && /[?&]ns=/.test(url);
   const entry = known(host);
   const named = MIRROR_NAME.test(host);
@@ -301,7 +303,7 @@ const PODMAN =
 /** go-containerregistry, in crane, Kaniko, ko, Trivy: the method and the code in capitals. */
 const GGCR = /\b(?:GET|HEAD|POST|PUT|PATCH) https?:\/\/[^\s]{1,400}: [A-Z_]{5,40}: /;
 const CLIENT_LINE =
-  /(?<![/.])\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|error:? initializing source|unable to connect to the server: |kubernetes cluster unreachable|INSTALLATION FAILED|error from server[ :(]|\boci:\/\/|could not login to OCI registry|\bjib-(?:maven|gradle)-plugin|tools\.jib|checking push permission|image scan error|error in image scan|failed to analyze image|unable to initialize a[\w ]{1,12} scanner|reach trust server|--unix-socket|\berror: failed to connect: dial tcp|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|error pulling image ref|determining manifest MIME type|calling the GetAuthorizationToken operation|\(gcloud\.[\w.]{1,40}\) |unable to retrieve auth token|trying to pull docker:|unable to copy from source docker:|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
+  /(?<![/.])\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|error:? initializing source|unable to connect to (?:the )?server: |kubernetes cluster unreachable|INSTALLATION FAILED|error from server[ :(]|\boci:\/\/|could not login to OCI registry|\bjib-(?:maven|gradle)-plugin|tools\.jib|checking push permission|image scan error|error in image scan|failed to analyze image|unable to initialize a[\w ]{1,12} scanner|reach trust server|--unix-socket|\berror: failed to connect: dial tcp|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|error pulling image ref|determining manifest MIME type|calling the GetAuthorizationToken operation|\(gcloud\.[\w.]{1,40}\) |unable to retrieve auth token|trying to pull docker:|unable to copy from source docker:|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
 const NERDCTL =
   /elapsed: [\d.]+ ?s\s+total:|INFO\[\d{4}\] trying next host|FATA\[\d{4}\] failed (?:to (?:resolve|copy|extract)|commit)/i;
 /** How programs, not dockerd, say that the disk is full. */
@@ -363,6 +365,10 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   // Docker's own resolver, which only containers ask.
   if (/\bon 127\.0\.0\.11:53\b/.test(line) && !/\/v2\/|docker\.(?:io|com)\b/.test(line))
     return 'container';
+  // Names without a dot are those of services beside a container.
+  if (rule.category === 'dns' && /\blookup [a-z][\w-]{1,62}(?: on [^\s]{1,60})?: /i.test(line)) {
+    if (!/\/v2\/|\blookup localhost\b/.test(line)) return 'container';
+  }
   if (rule.category === 'disk' && PROGRAM_DISK.test(line))
     return !RUN_CONTEXT.test(whole) && CONTAINER_CONTEXT.test(whole) ? 'container' : 'build';
   // The line itself decides before the neighbourhood does.

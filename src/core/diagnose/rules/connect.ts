@@ -222,7 +222,7 @@ export const connectRules: readonly Rule[] = [
         rx`connection failed \[IP: (?<ip>[^\s\]]{2,60}) (?<port>(?!443\])\d{1,5})\]`,
       ],
       ['timed out', /(?:connection|operation) timed out \[IP: [^\]\n]{2,80}\]/i],
-      ['连接超时', /(?:无法连接(?:上|到)?[^\n]{0,120})连接超时/],
+      ['连接超时', /(?:无法连接(?:上|到)? ?[\w.-]{1,253}:\d{1,5}[^\n]{0,80})连接超时/],
     ],
   },
   {
@@ -457,6 +457,8 @@ export const connectRules: readonly Rule[] = [
         'dial tcp',
         rx`dial tcp (?:\(none\)|<nil>|[\w.:[\]-]{1,80}): (?:connect: )?connection refused`,
       ],
+      // Cut by a screen or a quotation.
+      ['dial tcp', rx`${GO_DIAL}: connect: connection ref?u?s?$`],
     ],
   },
   {

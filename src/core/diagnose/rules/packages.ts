@@ -46,6 +46,7 @@ export const packageRules: readonly Rule[] = [
         'file has unexpected size',
         /file has unexpected size \(\d+ != \d+\)\. mirror sync in progress\?/i,
       ],
+      ['size mismatch', /failed to fetch [^\s]{1,300} {1,3}size mismatch/i],
       ['mirror sync in progress', /mirror sync in progress\?/i],
       ['校验和不符', /(?:哈希|Hash)?校验和不符/],
       ['clearsigned file', /clearsigned file isn't valid, got '?\w{2,12}'?[^\n]{0,80}/i],

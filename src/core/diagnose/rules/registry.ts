@@ -74,6 +74,7 @@ export const registryRules: readonly Rule[] = [
         'requested access to the resource is denied',
         /(?:denied: )?requested access to the resource is denied/i,
       ],
+      ['denied: requested access', /denied: requested access to th(?:e(?: res[a-z]{0,6})?)?\s*$/im],
       ['denied: access forbidden', /denied: access forbidden/i],
       ['access to the resource is denied', /access to the resource is denied/i],
       [

@@ -237,6 +237,11 @@ export const tlsRules: readonly Rule[] = [
         'certificate is valid for',
         rx`(?:x509: )?certificate is valid for (?<names>[^"\n]{1,400}?), not "?(?<host>[\w.:-]{1,253})`,
       ],
+      // With an ellipsis for the names, or quoted without its end.
+      [
+        'certificate is valid for',
+        /x509: certificate is valid for (?![^"\n]{0,400}, not )[^"`'\n]{0,120}/i,
+      ],
       [
         'not valid for any names',
         rx`(?:x509: )?certificate is not valid for any names, but wanted to match "?(?<host>[\w.-]{1,253})`,
