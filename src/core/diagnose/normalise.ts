@@ -19,7 +19,7 @@ export function originalOffset(clean: Clean, index: number): number {
   return clean.origin + (clean.map ? (clean.map[index] ?? 0) : index);
 }
 
-const UNUSUAL = /[\0-\x08\x0b-\x1f\x7f\\&`*[\u0080-\uffff]|<[A-Za-z_]|\{[A-Za-z_]/;
+const UNUSUAL = /[\0-\x08\x0b-\x1f\x7f\\&`*[\u0080-\uffff]|<[A-Za-z_]|\{[A-Za-z_]|''/;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   quot: '"',
@@ -176,6 +176,10 @@ export function cleanText(text: string, origin: number): Clean {
             i = end;
           } else i++;
         }
+      } else if (code === 0x27 && text.charCodeAt(i + 1) === 0x27) {
+        // YAML doubles the quotes inside its own.
+        const quoted = /[\w/.]/.test(`${text[i - 1] ?? ''}${text[i + 2] ?? ''}`);
+        put(quoted ? "'" : "''", i, i + 2);
       } else if (code === 0x60) {
         put("'", i, i + 1);
       } else if (code === 0x2a) {

@@ -400,7 +400,7 @@ export const daemonRules: readonly Rule[] = [
       ['not enough space', /there is not enough space on the disk/i],
       [
         '磁盘空间不足',
-        /(?:^(?:#\d{1,4} [\d.]{3,12} )?|(?:错误|失败|异常|error)[^\n]{0,40}|[:：]\s{0,4}|因为|由于)磁盘空间不足(?!\s?[-—–*])/im,
+        /(?:^(?:#\d{1,4} [\d.]{3,12} )?|(?:错误|失败|异常|error)[^\n]{0,40}|[:：]\s{0,4}|因为|由于)磁盘空间不足(?!\s?[-—–*])|(?<=^[^\u4e00-\u9fff\n]{0,60})磁盘空间不足(?=[。.!]?[^\u4e00-\u9fff\n]{0,60}$)/im,
       ],
       ['设备上没有空间', /设备上没有空间/],
       ['no space left', /\bno space left\b/i],

@@ -224,7 +224,7 @@ export const dnsRules: readonly Rule[] = [
         /(?:curl: \(6\)(?! could(?: not|n't) resolve)|curl error 6 (?!could(?: not|n't) resolve))[^\n]{0,80}/i,
       ],
       [['unresolved address', 'unresolvedaddress'], /unresolved ?address(?:exception)?/i],
-      ['resolve call failed', rx`(?:^|\s)${HOST}: resolve call failed: `],
+      ['resolve call failed', rx`(?:${HOST}: )?resolve call failed: `],
     ],
   },
   {

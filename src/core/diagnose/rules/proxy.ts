@@ -62,7 +62,7 @@ export const proxyRules: readonly Rule[] = [
       ],
       [
         'proxyconnect tcp',
-        /proxyconnect tcp: (?:read|write) tcp[46]? [^\s"]{1,120}->(?<proxy>[^\s"]{1,80}): [^"\n]{0,120}/i,
+        /proxyconnect tcp: (?:read|write) tcp[46]? [^\s"]{1,120}->(?<proxy>[^\s"]{1,80}): (?:[^"\n]{0,40}(?:reset by peer|i\/o timeout|broken pipe|timed out))?[^"\n]{0,120}/i,
       ],
       // Addresses as documentation writes them, and names that end otherwise.
       [
@@ -83,12 +83,12 @@ export const proxyRules: readonly Rule[] = [
       ],
       [
         'unable to connect to proxy',
-        /unable to connect to proxy['"]?(?![^\n]{0,240}(?:407|tunnel connection failed|wrong[_ ]version|filenotfounderror|oserror\((?:0|22)\b))[^\n]{0,300}/i,
+        /unable to connect to proxy['"]?(?![^\n]{0,240}(?:407|tunnel connection failed|wrong[_ ]version|filenotfounderror|oserror\((?:0|22)\b))(?:[^\n]{0,300}(?:connection refused|timed out|no route to host|unreachable|service not known|in name resolution|\(connect timeout))?[^\n]{0,300}/i,
       ],
       [
         'cannot connect to proxy',
         // Not a heading, and not urllib3's message cut before its cause.
-        /(?<!^#{1,6} (?:[\d.]{1,6} )?)cannot connect to proxy(?!\.['"],?\s*$)(?![^\n]{0,240}(?:407|tunnel connection failed|wrong[_ ]version|filenotfounderror|oserror\((?:0|22)\b))[^\n]{0,300}/i,
+        /(?<!^#{1,6} (?:[\d.]{1,6} )?)cannot connect to proxy(?!\.['"],?\s*$)(?![^\n]{0,240}(?:407|tunnel connection failed|wrong[_ ]version|filenotfounderror|oserror\((?:0|22)\b))(?:[^\n]{0,300}(?:connection refused|timed out|no route to host|unreachable|service not known|in name resolution|\(connect timeout))?[^\n]{0,300}/i,
       ],
       [
         [
@@ -135,7 +135,7 @@ export const proxyRules: readonly Rule[] = [
     patterns: [
       [
         'proxyconnect tcp: dial',
-        rx`proxyconnect tcp: dial tcp[46]?: lookup (?!https?[ :]|tcp/)(?<proxy>[^\s:"]{1,253}?)(?: on [^\s"]{2,80})?: [^"\n]{0,200}`,
+        rx`proxyconnect tcp: dial tcp[46]?: lookup (?!https?[ :]|tcp/)(?<proxy>[^\s:"]{1,253}?)(?: on [^\s"]{2,80})?: (?:[^"\n]{0,80}(?:no such host|server misbehaving|in name resolution|i/o timeout|connection refused))?[^"\n]{0,200}`,
       ],
       [
         ['could not resolve proxy', "couldn't resolve proxy"],
@@ -158,11 +158,11 @@ export const proxyRules: readonly Rule[] = [
       ['failed reading proxy response', /failed reading proxy response[^\n]{0,60}/i],
       [
         'proxyerror',
-        rx`ProxyError\((?:MaxRetryError\()?['"]?(?:unable|cannot) to? ?connect to proxy\.?['"]?, (?!.{0,200}(?:407|tunnel connection failed|filenotfounderror|oserror\((?:0|22)\b))[^\n]{0,300}`,
+        rx`ProxyError\((?:MaxRetryError\()?['"]?(?:unable|cannot) to? ?connect to proxy\.?['"]?, (?!.{0,200}(?:407|tunnel connection failed|filenotfounderror|oserror\((?:0|22)\b))(?:[^\n]{0,300}(?:connection refused|timed out|no route to host|unreachable|service not known|in name resolution|\(connect timeout))?[^\n]{0,300}`,
       ],
       [
         'cannot connect to proxy',
-        rx`ProxyError\('Cannot connect to proxy\.', (?!.{0,80}(?:407|tunnel connection failed|filenotfounderror|oserror\((?:0|22)\b))[^\n]{0,300}`,
+        rx`ProxyError\('Cannot connect to proxy\.', (?!.{0,80}(?:407|tunnel connection failed|filenotfounderror|oserror\((?:0|22)\b))(?:[^\n]{0,300}(?:connection refused|timed out|no route to host|unreachable|service not known|in name resolution|\(connect timeout))?[^\n]{0,300}`,
       ],
       [
         'sockshttp',
@@ -292,7 +292,7 @@ export const proxyRules: readonly Rule[] = [
       ],
       [
         'your proxy appears to only use http',
-        /your proxy appears to only use http and not https[^\n]{0,400}/i,
+        /your proxy appears to only use http and not https(?:[^\n]{0,400}wrong[_ ]version[_ ]number)?[^\n]{0,400}/i,
       ],
       ['check_hostname requires', /check_hostname requires server_hostname/i],
       [
@@ -417,7 +417,7 @@ export const proxyRules: readonly Rule[] = [
           'head "https://',
           'head "https://',
         ],
-        /(?:Get|Head) "?(?<url>https:\/\/[^\s"'<>]{1,2000}?)"?: {1,2}(?<status>(?!EOF)[A-Z][A-Za-z-]{2,30}(?: [A-Z][A-Za-z-]{1,30}){0,5})(?=\.?["']?\s*$)/,
+        /(?:Get|Head) "?(?<url>https:\/\/[^\s"'<>]{1,2000}?)"?: {1,2}(?<status>(?!EOF)[A-Z][A-Za-z-]{2,30}(?: [A-Z][A-Za-z-]{1,30}){0,5})(?=\.?\s*(?:$|["'|,}]))/,
       ],
     ],
     unless: /proxy auth|authenticationrequired/i,

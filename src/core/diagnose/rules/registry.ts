@@ -79,7 +79,7 @@ export const registryRules: readonly Rule[] = [
       ['access to the resource is denied', /access to the resource is denied/i],
       [
         ['daemon: denied', 'registry: denied', '": denied'],
-        /(?:error response from daemon|error from registry|https?:\/\/[^\s"/]{1,200}\/v2\/[^\s"]{0,300}"): denied\s*$/im,
+        /(?:error response from daemon|error from registry|https?:\/\/[^\s"/]{1,200}\/v2\/[^\s"]{0,300}"): denied(?=\s*(?:$|["'|,}]))/im,
       ],
       [
         ['not found or access denied', 'not found or permission denied'],
@@ -144,11 +144,11 @@ export const registryRules: readonly Rule[] = [
       ['login did not succeed', /login did not succeed/i],
       [
         ['error: unauthorized', 'daemon: unauthorized', 'registry: unauthorized'],
-        /(?:error|error response from daemon|error from registry): unauthorized\s*$/im,
+        /(?:error|error response from daemon|error from registry): unauthorized(?=\s*(?:$|["'|,}]))/im,
       ],
       [
         ': unauthorized',
-        /(?:(?:oauth|anonymous) token|https?:\/\/[^\s"]{1,400}\/(?:v2\/[^\s"]{0,300}|token\b[^\s"]{0,300})"?): {1,2}unauthorized["']?\s*$/im,
+        /(?:(?:oauth|anonymous) token|https?:\/\/[^\s"]{1,400}\/(?:v2\/[^\s"]{0,300}|token\b[^\s"]{0,300})"?): {1,2}unauthorized(?=\s*(?:$|["'|,}]))/im,
       ],
       ['malformed http authorization', /malformed HTTP Authorization header/i],
       ['invalid registry credentials', /invalid registry credentials/i],
