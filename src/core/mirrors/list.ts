@@ -1,3 +1,4 @@
+import { isRecord, parseJson } from '../json.ts';
 import { lookup } from './catalogue.ts';
 import { freshness } from './freshness.ts';
 import type { Mirror, NotMirror } from './types.ts';
@@ -122,18 +123,6 @@ function finish(
     });
   const tooMany = urls.length > MAX_URLS ? [`地址太多，只取前 ${MAX_URLS} 个。`] : [];
   return { urls: urls.slice(0, MAX_URLS), source, problems: [...problems, ...tooMany] };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Something in a list that shouldn't be there, or wants care. */

@@ -1,3 +1,5 @@
+import { isRecord, parseJson } from '../json.ts';
+
 /** Where a pasted text came from. */
 export type PasteSource =
   | 'env'
@@ -237,16 +239,4 @@ function bothCases(values: Record<string, unknown>): Record<string, string> {
     variables[name] = value;
   }
   return variables;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

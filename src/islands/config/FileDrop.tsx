@@ -1,4 +1,5 @@
-import { createSignal, createUniqueId, type JSX } from 'solid-js';
+import { createUniqueId, type JSX } from 'solid-js';
+import { createFileDrop } from '../ui/index.ts';
 
 /** Wraps an input that also takes a file: dropped on it, or chosen. */
 export function FileDrop(props: {
@@ -8,29 +9,10 @@ export function FileDrop(props: {
   children: JSX.Element;
 }) {
   const id = createUniqueId();
-  const [over, setOver] = createSignal(false);
-  const read = async (file: File | undefined) => {
-    if (file) props.onFile(new Uint8Array(await file.arrayBuffer()));
-  };
+  const read = async (file: File) => props.onFile(new Uint8Array(await file.arrayBuffer()));
+  const drop = createFileDrop((file) => void read(file));
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping has a keyboard way, the file input
-    <div
-      class="cf-drop"
-      classList={{ 'cf-drop-over': over() }}
-      onDragOver={(event) => {
-        if (!event.dataTransfer?.types.includes('Files')) return;
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        setOver(false);
-        const file = event.dataTransfer?.files[0];
-        if (!file) return;
-        event.preventDefault();
-        void read(file);
-      }}
-    >
+    <div class="cf-drop" classList={{ 'cf-drop-over': drop.over() }} {...drop.handlers}>
       {props.children}
       <label class="cf-file" for={id}>
         选择文件，或拖到上面
@@ -41,7 +23,8 @@ export function FileDrop(props: {
         class="sr-only"
         aria-label={props.label}
         onChange={(event) => {
-          void read(event.currentTarget.files?.[0]);
+          const file = event.currentTarget.files?.[0];
+          if (file) void read(file);
           event.currentTarget.value = '';
         }}
       />

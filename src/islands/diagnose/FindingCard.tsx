@@ -9,10 +9,10 @@ import {
   layerNames,
   type PlatformId,
 } from '#core/diagnose/index.ts';
-import { CodeView, CopyButton } from '../ui/index.ts';
 import { factRows } from './facts.ts';
 import { noProxyHash } from './hand-over.ts';
 import { sitePath } from './paths.ts';
+import { Steps } from './Steps.tsx';
 
 export interface FindingCardProps {
   finding: Finding;
@@ -147,37 +147,7 @@ export function FindingCard(props: FindingCardProps) {
             </a>
           </p>
         </Show>
-        <ol class="dg-steps">
-          <For each={steps()}>
-            {(step, number) => (
-              <li>
-                <p>
-                  {step.text}
-                  <Show when={step.link}>
-                    {(link) => (
-                      <>
-                        {' '}
-                        <a href={sitePath(link().href)}>{link().text}</a>
-                      </>
-                    )}
-                  </Show>
-                </p>
-                <Show when={step.code}>
-                  {(code) => (
-                    <div class="dg-code">
-                      <CodeView
-                        code={code()}
-                        language={step.language ?? 'text'}
-                        label={`原因 ${props.index + 1} 第 ${number() + 1} 步的命令或配置`}
-                      />
-                      <CopyButton text={code} title="复制这段命令或配置" />
-                    </div>
-                  )}
-                </Show>
-              </li>
-            )}
-          </For>
-        </ol>
+        <Steps steps={steps()} what="命令或配置" of={`原因 ${props.index + 1} `} />
         <Show when={props.finding.storeNote}>
           {(text) => (
             <p class="dg-note">

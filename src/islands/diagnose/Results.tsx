@@ -12,8 +12,8 @@ import type { PlatformId } from '#core/diagnose/platforms.ts';
 import { announce, CodeView, CopyButton, createHashState } from '../ui/index.ts';
 import { FindingCard } from './FindingCard.tsx';
 import { LogView } from './LogView.tsx';
-import { sitePath } from './paths.ts';
 import type { FileResult } from './read-source.ts';
+import { Steps } from './Steps.tsx';
 
 export { createRunner } from './runner.ts';
 
@@ -158,37 +158,7 @@ export function Results(props: ResultsProps) {
           </Show>
           。它可能是别的问题，也可能缺了关键的那一句。
         </p>
-        <ol class="dg-steps">
-          <For each={nextCommands(platform())}>
-            {(step, number) => (
-              <li>
-                <p>
-                  {step.text}
-                  <Show when={step.link}>
-                    {(link) => (
-                      <>
-                        {' '}
-                        <a href={sitePath(link().href)}>{link().text}</a>
-                      </>
-                    )}
-                  </Show>
-                </p>
-                <Show when={step.code}>
-                  {(code) => (
-                    <div class="dg-code">
-                      <CodeView
-                        code={code()}
-                        language={step.language ?? 'text'}
-                        label={`第 ${number() + 1} 步的命令`}
-                      />
-                      <CopyButton text={code} title="复制这段命令" />
-                    </div>
-                  )}
-                </Show>
-              </li>
-            )}
-          </For>
-        </ol>
+        <Steps steps={nextCommands(platform())} what="命令" />
       </Show>
 
       <Show when={inLog() && (diagnosis()?.findings.length ?? 0) > 0}>

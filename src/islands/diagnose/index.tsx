@@ -11,6 +11,7 @@ import {
 } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { type PlatformId, platformIds, platformNames } from '#core/diagnose/platforms.ts';
+import { createFileDrop } from '../ui/file-drop.ts';
 import { HANDOVER_KEY } from './paths.ts';
 import type { FileResult } from './read-source.ts';
 
@@ -55,7 +56,6 @@ export default function DiagnoseTool() {
   const [problem, setProblem] = createSignal('');
   const [platform, setPlatform] = createSignal<PlatformId>('linux');
   const [engine, setEngine] = createSignal<Engine>();
-  const [over, setOver] = createSignal(false);
   let area: HTMLTextAreaElement | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
@@ -160,6 +160,7 @@ export default function DiagnoseTool() {
     }
     hold({ name: file.name, size: file.size, source: file });
   };
+  const drop = createFileDrop(open);
 
   onMount(() => {
     if (/Windows/.test(navigator.userAgent)) setPlatform('desktop-windows');
@@ -184,24 +185,7 @@ export default function DiagnoseTool() {
 
   return (
     <div class="dg not-content" ref={root}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping has a keyboard way, the file input */}
-      <div
-        class="dg-input"
-        classList={{ 'dg-over': over() }}
-        onDragOver={(event) => {
-          if (!event.dataTransfer?.types.includes('Files')) return;
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          setOver(false);
-          const file = event.dataTransfer?.files[0];
-          if (!file) return;
-          event.preventDefault();
-          open(file);
-        }}
-      >
+      <div class="dg-input" classList={{ 'dg-over': drop.over() }} {...drop.handlers}>
         <label class="ui-label" for={`${id}-log`}>
           粘贴报错或日志
         </label>

@@ -3,6 +3,7 @@ export { CodeView } from './CodeView.tsx';
 export { CopyButton } from './CopyButton.tsx';
 export { DownloadButton, download } from './DownloadButton.tsx';
 export { Field } from './Field.tsx';
+export { createFileDrop } from './file-drop.ts';
 export { createHashState } from './hash-state.ts';
 export { Tabs } from './Tabs.tsx';
 

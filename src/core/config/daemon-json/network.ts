@@ -1,7 +1,7 @@
 import { atLeast } from '../version.ts';
 import { asRecord, type Context, isOn, memberNode, number, shown, text } from './context.ts';
 import { type Cidr, inNetwork, ipBytes, parseCidr, parsePrefix } from './go-values.ts';
-import { refuseStart } from './start.ts';
+import { refuseStart } from './refuse-start.ts';
 import { ipv6SubnetError } from './validate.ts';
 
 const CONTROLLER = 'Error initializing network controller: ';

@@ -10,8 +10,8 @@ import { goQuote } from './go-json.ts';
 import { parseBool, parseInteger, splitHostPort } from './go-values.ts';
 import { checkLogOptions } from './log-options.ts';
 import { checkNetwork } from './network.ts';
+import { refuseStart } from './refuse-start.ts';
 import { checkRegistries } from './registry.ts';
-import type { Finding } from './report.ts';
 import { listenError } from './validate.ts';
 
 export function checkStart(context: Context): void {
@@ -25,23 +25,6 @@ export function checkStart(context: Context): void {
   checkBuilder(context);
   checkSeccomp(context);
   checkMachine(context);
-}
-
-/** Reports what keeps the daemon from starting. */
-export function refuseStart(
-  context: Context,
-  path: string,
-  words: string,
-  finding: Omit<Finding, 'refused' | 'original' | 'path'>,
-): void {
-  const node = context.config.get(/^[^.[]*/.exec(path)?.[0] ?? '')?.node;
-  context.report.add({
-    ...(node && { node }),
-    ...finding,
-    path,
-    refused: true,
-    original: context.wording.start(words),
-  });
 }
 
 /** Options that exclude each other (`verifyDaemonSettings`). */

@@ -1,5 +1,5 @@
 import { toAscii, toAsciiTransitional } from '../shared/idna.ts';
-import { formatIPv4, formatIPv6, parseIPv6 } from '../shared/ip.ts';
+import { formatIPv4, formatIPv6, parseIPv4Parts, parseIPv6 } from '../shared/ip.ts';
 import { asciiLower, isAscii } from '../shared/text.ts';
 import { decodeBytes } from './go.ts';
 
@@ -171,23 +171,10 @@ function decodeHost(host: string): string | undefined {
 
 /** `ipv4_normalize`: 127.1, 0x7f000001, 017700000001. -1 where it stays a name. */
 function normalizeIPv4(host: string, era: CurlEra): number {
-  const text = era === '8.18' ? host.replace(/\.$/, '') : host;
-  const parts = text.split('.');
-  if (parts.length > 4) return -1;
-  let value = 0;
-  for (let i = 0; i < parts.length; i++) {
-    const part = parts[i] ?? '';
-    let number: number;
-    const hex = era === '8.14' ? /^0x[0-9a-fA-F]+$/ : /^0[xX][0-9a-fA-F]+$/;
-    if (hex.test(part)) number = Number.parseInt(part.slice(2), 16);
-    else if (/^0[0-7]*$/.test(part)) number = Number.parseInt(part, 8);
-    else if (/^[1-9][0-9]*$/.test(part)) number = Number(part);
-    else return -1;
-    const last = i === parts.length - 1;
-    if (number > (last ? 256 ** (4 - i) - 1 : 255)) return -1;
-    value = last ? value * 256 ** (4 - i) + number : value * 256 + number;
-  }
-  return value;
+  return parseIPv4Parts(
+    era === '8.18' ? host.replace(/\.$/, '') : host,
+    era === '8.14' ? /^0x[0-9a-fA-F]+$/ : /^0[xX][0-9a-fA-F]+$/,
+  );
 }
 
 function guessScheme(host: string): string {

@@ -133,13 +133,18 @@ export function prefixKey6(groups: IPv6, bits: number): string {
  * as glibc does. -1 for anything else.
  */
 export function parseLooseIPv4(text: string): number {
-  const parts = (/^[^ \t\n\v\f\r]*/.exec(text)?.[0] ?? '').split('.');
+  return parseIPv4Parts(/^[^ \t\n\v\f\r]*/.exec(text)?.[0] ?? '', /^0[xX][0-9a-fA-F]+$/);
+}
+
+/** One to four parts, each decimal, octal or what `hex` takes, the last filling what is left; else -1. */
+export function parseIPv4Parts(text: string, hex: RegExp): number {
+  const parts = text.split('.');
   if (parts.length > 4) return -1;
   let value = 0;
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i] ?? '';
     let number: number;
-    if (/^0[xX][0-9a-fA-F]+$/.test(part)) number = Number.parseInt(part.slice(2), 16);
+    if (hex.test(part)) number = Number.parseInt(part.slice(2), 16);
     else if (/^0[0-7]*$/.test(part)) number = Number.parseInt(part, 8);
     else if (/^[1-9][0-9]*$/.test(part)) number = Number(part);
     else return -1;
