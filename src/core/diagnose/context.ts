@@ -1,6 +1,7 @@
 import { lookup } from '../mirrors/index.ts';
 import type { CategoryId } from './categories.ts';
 import type { Match } from './match.ts';
+import { isMasked } from './normalise.ts';
 import type { Layer, MirrorFact, Tool } from './types.ts';
 
 /** The text around a match: cleaned lines before and after its own. May be computed on first use. */
@@ -210,7 +211,13 @@ export function targetOf(match: Match, around: Surroundings): Target {
 }
 
 function plausible(host: string): boolean {
-  return /[a-z0-9]/i.test(host) && !/^(?:dial|tcp|udp|on|the|host|http|https|for|to)$/i.test(host);
+  return (
+    /[a-z0-9]/i.test(host) &&
+    !/^(?:dial|tcp|udp|on|the|host|http|https|for|to)$/i.test(host) &&
+    // A masked address says less than the request's own name.
+    !isMasked(host) &&
+    !/^(?=.*[xn])(?:(?:\d{1,3}|[xn]{1,3})\.){3}(?:\d{1,3}|[xn]{1,3})$/i.test(host)
+  );
 }
 
 function tail(text: string, length: number): string {

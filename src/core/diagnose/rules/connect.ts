@@ -946,8 +946,8 @@ export const connectRules: readonly Rule[] = [
       ],
       ['socket_closed_remotely', /socket_closed_remotely/i],
       [
-        ['framing layer', 'was not closed cleanly'],
-        /(?:in the )?http\/?2 framing layer|http\/2 stream \d{1,9} was not closed cleanly/i,
+        ['http2 framing layer', 'http/2 framing layer', 'was not closed cleanly'],
+        /error in the http\/?2 framing layer|http\/2 stream \d{1,9} was not closed cleanly/i,
       ],
       [
         [
