@@ -131,7 +131,7 @@ export const connectRules: readonly Rule[] = [
       ],
       [
         'curl: (28)',
-        /curl: \(28\)(?! (?:failed to connect|connection timed|operation timed|resolving|ssl connection))/i,
+        /curl: \(28\)(?! (?:failed to connect[^\n]{0,260}(?:timed out|connect to server|was reached)|connection timed out|operation timed out|resolving|ssl connection timeout))/i,
       ],
       ['curl 28 ', /(?:RPC failed; )?curl 28 (?!failed to connect)/i],
       [
@@ -523,7 +523,7 @@ export const connectRules: readonly Rule[] = [
       ['connect to host', rx`curl: \(7\) couldn't connect to host`],
       [
         ['curl: (7)', 'curl error 7 ', 'curl error (7)'],
-        /(?:curl: \(7\)|curl error 7(?= )|curl error \(7\):?)(?! failed (?:to )?connect)/i,
+        /(?:curl: \(7\)|curl error 7(?= )|curl error \(7\):?)(?! failed (?:to )?connect[^\n]{0,260}(?:refused|timed|no route|unreachable|connect to server|bad access|permission|(?:port |:)\d{1,5}(?:\s*$|[.,])))/i,
       ],
       ["[7] couldn't", /\[7\] couldn't connect to server/i],
       [

@@ -62,7 +62,7 @@ export const dnsRules: readonly Rule[] = [
         [':53: i/o timeout', ':53: read: i/o timeout'],
         rx`(?:read|dial) (?:udp|tcp) [^\s"]{1,80}:53: (?:read: )?i/o timeout`,
       ],
-      ['resolving timed out', /resolving timed out after \d{1,8} (?:ms|milliseconds)/i],
+      ['resolving timed out', /resolving timed out after \d{1,8}\b(?: (?:ms|milliseconds))?/i],
       [
         'this is usually a temporary error',
         rx`(?:${LOOKUP})?(?:getaddrinfow: )?this is usually a temporary error`,
@@ -221,7 +221,7 @@ export const dnsRules: readonly Rule[] = [
       ['could not reach host', rx`could not reach host ${HOST}\. check your network connection`],
       [
         ['curl: (6)', 'curl error 6 '],
-        /(?:curl: \(6\)(?! could(?: not|n't) resolve)|curl error 6 (?!could(?: not|n't) resolve))[^\n]{0,80}/i,
+        /(?:curl: \(6\)(?! could(?: not|n't) resolve host(?:name|:)? ?['\w])|curl error 6 (?!could(?: not|n't) resolve))[^\n]{0,80}/i,
       ],
       [['unresolved address', 'unresolvedaddress'], /unresolved ?address(?:exception)?/i],
       ['resolve call failed', rx`(?:${HOST}: )?resolve call failed: `],
