@@ -1,4 +1,4 @@
-import { createMemo, For, Show } from 'solid-js';
+import { createDeferred, createMemo, For, Show } from 'solid-js';
 import type { Client } from '#core/noproxy/clients.ts';
 import { explainDecision, nearMisses } from '#core/noproxy/explain.ts';
 import type { Target } from '#core/noproxy/targets.ts';
@@ -24,9 +24,20 @@ export function WhyPanel(props: WhyPanelProps) {
     const read = props.decision.reason.listVariable;
     return read ? (env[read] ?? '') : (env.no_proxy ?? env.NO_PROXY ?? '');
   };
-  const misses = createMemo(() =>
-    props.decision.route === 'proxy' ? nearMisses(props.client.id, list(), props.target.url) : [],
+  // Reads every entry of the list: the table is painted first.
+  const question = createDeferred(
+    () => ({
+      client: props.client.id,
+      list: list(),
+      url: props.target.url,
+      asked: props.decision.route === 'proxy',
+    }),
+    { timeoutMs: 200 },
   );
+  const misses = createMemo(() => {
+    const { client, list, url, asked } = question();
+    return asked ? nearMisses(client, list, url) : [];
+  });
   return (
     <div
       class={`np-why np-why-${props.decision.route}`}

@@ -80,8 +80,10 @@ export default function NoProxyTool() {
     return target && client && decision ? { target, client, decision } : undefined;
   });
 
-  /** The list as the parts below the table read it: after the table has been painted. */
-  const listBelow = createDeferred(() => state.noProxy, { timeoutMs: 200 });
+  /** What the parts below the table read: after the table has been painted. */
+  const below = createDeferred(() => ({ list: state.noProxy, environment: environment() }), {
+    timeoutMs: 200,
+  });
 
   // What stands below the table comes after it: its code is not needed for the first answer.
   const [more, setMore] = createSignal<More | undefined>();
@@ -162,15 +164,15 @@ export default function NoProxyTool() {
               component={parts().Entries}
               state={state}
               setState={setState}
-              list={listBelow()}
-              environment={environment()}
+              list={below().list}
+              environment={below().environment}
               clients={shown()}
             />
             <Dynamic
               component={parts().Rewrites}
               state={state}
               setState={setState}
-              list={listBelow()}
+              list={below().list}
             />
           </>
         )}
