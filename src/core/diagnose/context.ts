@@ -310,7 +310,7 @@ const PODMAN =
 /** go-containerregistry, in crane, Kaniko, ko, Trivy: the method and the code in capitals. */
 const GGCR = /\b(?:GET|HEAD|POST|PUT|PATCH) https?:\/\/[^\s]{1,400}: [A-Z_]{5,40}: /;
 const CLIENT_LINE =
-  /(?<![/.])\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|error:? initializing source|unable to connect to (?:the )?server: |kubernetes cluster unreachable|INSTALLATION FAILED|error from server[ :(]|\boci:\/\/|could not login to OCI registry|\bjib-(?:maven|gradle)-plugin|tools\.jib|checking push permission|image scan error|error in image scan|failed to analyze image|unable to initialize a[\w ]{1,12} scanner|reach trust server|--unix-socket|\berror: failed to connect: dial tcp|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|error pulling image ref|determining manifest MIME type|calling the GetAuthorizationToken operation|\(gcloud\.[\w.]{1,40}\) |unable to retrieve auth token|trying to pull docker:|unable to copy from source docker:|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
+  /(?<![/.])\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|is not a valid chart repository|\bargocd (?:login|repo|app|cluster) |^\[(?:discovery|preflight)\] |error:? initializing source|unable to connect to (?:the )?server: |kubernetes cluster unreachable|INSTALLATION FAILED|error from server[ :(]|\boci:\/\/|could not login to OCI registry|\bjib-(?:maven|gradle)-plugin|tools\.jib|checking push permission|image scan error|error in image scan|failed to analyze image|unable to initialize a[\w ]{1,12} scanner|reach trust server|--unix-socket|\berror: failed to connect: dial tcp|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|error pulling image ref|determining manifest MIME type|calling the GetAuthorizationToken operation|\(gcloud\.[\w.]{1,40}\) |unable to retrieve auth token|trying to pull docker:|unable to copy from source docker:|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
 const NERDCTL =
   /elapsed: [\d.]+ ?s\s+total:|INFO\[\d{4}\] trying next host|FATA\[\d{4}\] failed (?:to (?:resolve|copy|extract)|commit)/i;
 /** How programs, not dockerd, say that the disk is full. */
@@ -318,16 +318,16 @@ const PROGRAM_DISK =
   /\(os error 28\)|\bENOSPC\b|\[Errno 28\]|npm err!|(?:java|system)\.io\.ioexception|\(28: no space|could not extend file|^#\d{1,4} \d{1,5}\.\d{1,3} (?!.{0,300}\/var\/lib\/(?:docker|containerd))/im;
 const CRICTL = /\bcrictl\b|FATA\[\d+\] pulling image/i;
 const DOCKER_COMMAND =
-  /\bdocker(?:\.exe)? (?:image )?(?:pull|push|login|search|run|create|compose|plugin|stack|service|info|swarm)\b|docker-compose|unable to find image|using default tag|the push refers to|pulling from \w|pulling fs layer|already exists$|pull complete|^ERROR: for \S+|\bPulling \S+ \(|Step \d+(?:\/\d+)? : FROM|daemon\.json|registry-mirrors|^\s*\[\+\] (?:running|pulling|up) \d+\/\d+/im;
+  /\bdocker(?:\.exe)? (?:image )?(?:pull|push|login|search|run|create|compose|plugin|stack|service|info|swarm)\b|docker-compose|unable to find image|using default tag|the push refers to|pulling from \w|pulling fs layer|already exists$|pull complete|^ERROR: for \S+|\bPulling \S+ \(|Step \d+(?:\/\d+)? : FROM|daemon\.json|registry-mirrors|^\s*\[\+\] (?:running|pulling|up) \d+\/\d+|^\s*\S? ?Image \S{1,200} (?:\[|Pulling)/im;
 const RUN_CONTEXT =
-  /did not complete successfully|returned a non-zero code|executor failed running|> \[[^\]\n]{0,60}\d+\/\d+\]|=> (?:ERROR|CACHED)? ?\[|Step \d+(?:\/\d+)? : RUN|---> Running in|^[>\s|]*#\d{1,4} \d+(?:\.\d+)? |^\s*(?:\[ *\d+\.\d+s\] )?\d{1,4}\.\d{1,3} \S|>>> RUN |^\s*Dockerfile:\d+|failed to solve|docker(?:[- ]compose)? build|buildx|DOCKER_BUILDKIT|failed to build : |Service '\S+' failed to build|^Step \d+(?:\/\d+)? :|^\s*RUN \S|the command '\/bin\/(?:ba)?sh -c|building at STEP "RUN|构建 ?(?:docker ?)?镜像时/im;
+  /did not complete successfully|returned a non-zero code|executor failed running|> \[[^\]\n]{0,60}\d+\/\d+\]|=> (?:ERROR|CACHED)? ?\[|Step \d+(?:\/\d+)? : RUN|---> Running in|^[>\s|]*#\d{1,4} \d+(?:\.\d+)? |^\s*(?:\[ *\d+\.\d+s\] )?\d{1,4}\.\d{1,3} \S|>>> RUN |^\s*Dockerfile:\d+|failed to solve|docker(?:[- ]compose)? build|buildx|DOCKER_BUILDKIT|failed to build : |Service '\S+' failed to build|^Step \d+(?:\/\d+)? :|^\s*RUN \S|the command '\/bin\/(?:ba)?sh -c|building at STEP "RUN|构建 ?(?:docker ?)?镜像时|构建(?:期间|过程中)/im;
 const CONTAINER_CONTEXT =
   /\broot@[0-9a-f]{12}:|\bdocker(?:\.exe)? (?:container )?(?:run|exec|logs)\b|docker[- ]compose (?:run|exec|logs)|kubectl (?:-n \S{1,60} )?(?:exec|logs|run)|podman (?:run|exec|logs)|nerdctl (?:run|exec)|^\/[\w./-]{0,80} ?# |\bbash-\d\.\d[#$]|^[\w.-]{1,40}[_-]\d{1,2} {1,20}\| |~ # |in(?:side)? (?:the |a )?container|容器(?:内|里|中)|host\.docker\.internal|\.svc\.cluster\.local|providerName=\S{1,60}acme|\bacme: (?:registering|obtaining|error: \d)|in-container|进入容器/im;
 const HOST_CONTEXT =
-  /\bsudo |^\s*PS [A-Z]:|^\s*[A-Z]:\\|\b(?:ubuntu|user|alice|\w+)@(?![0-9a-f]{12}:)[\w.-]+:[~/]|^\s*\[\w+@[\w.-]+ [^\]]{1,60}\]|\bbrew |winget|choco |\bgit (?:clone|push|pull|fetch|ls-remote)\b|fatal: unable to access|\bansible\b|[A-Z]:\\Users\\|\/Users\/\w{1,40}\//im;
+  /\bsudo |^\s*PS [A-Z]:|^\s*[A-Z]:\\|\b(?:ubuntu|user|alice|\w+)@(?![0-9a-f]{12}:)[\w.-]+:[~/]|^\s*\[\w+@[\w.-]+ [^\]]{1,60}\]|\bbrew |winget|choco |\bgit (?:clone|push|pull|fetch|ls-remote)\b|\bRPC failed; |fatal: unable to access|\bansible\b|[A-Z]:\\Users\\|\/Users\/\w{1,40}\//im;
 /** Lines of programs that run in containers and build steps as often as on the host. */
 const TOOL_LINE =
-  /^\s*(?:#\d+ )?(?:[\d.]+ )?(?:\$ ?)?(?:go(?: [a-z]{3,8})?: |npm |yarn |pnpm |pip|curl|fatal: |wget|ping|nslookup|dig |git |E: |W: |Err:|Ign:|apt|apk |WARNING: (?:fetching|ignoring|retrying)|ERROR: https)|HTTPS?ConnectionPool|NewConnectionError|\bProxyError\(|urllib3|getaddrinfo|\bcurl: \(|npm err|Could not (?:transfer|GET|resolve)|\bspurious network error|Gem::|Bundler::|Composer\\|CondaHTTPError|curl error \(?\d|Caused by [\w.]+Error\(|^\s*\[(?:ERROR|WARNING)\] (?:Plugin|Failed to execute goal)/im;
+  /^\s*(?:#\d+ )?(?:[\d.]+ )?(?:\$ ?)?(?:go(?: [a-z]{3,8})?: |npm |yarn |pnpm |pip|curl|fatal: |wget|ping |nslookup|dig |git |E: |W: |Err:|Ign:|apt|apk |WARNING: (?:fetching|ignoring|retrying)|ERROR: https)|HTTPS?ConnectionPool|NewConnectionError|\bProxyError\(|urllib3|getaddrinfo|\bcurl: \(|npm err|Could not (?:transfer|GET|resolve)|\bspurious network error|Gem::|Bundler::|Composer\\|CondaHTTPError|curl error \(?\d|Caused by [\w.]+Error\(|^\s*\[(?:ERROR|WARNING)\] (?:Plugin|Failed to execute goal)|(?:could not|unable to) connect to [\w.-]{1,253}:80\b/im;
 
 /** What a registry answered: with nothing else around, dockerd is the likeliest to have asked. */
 const ANSWERED: ReadonlySet<CategoryId> = new Set([
@@ -390,7 +390,7 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   if (CLIENT_LINE.test(line) && BUILDAH.test(whole)) return 'build';
   if (CLIENT_LINE.test(line))
     return /kubelet|cri-?o\b/i.test(whole) ||
-      (/mirrors also failed/i.test(line) && !/trying to pull|WARN\[\d/i.test(whole))
+      (/mirrors also failed/i.test(whole) && !/trying to pull|WARN\[\d/i.test(whole))
       ? 'daemon'
       : 'client';
   if (SOLVE.test(whole) || BUILD_LINE.test(whole) || BUILDX.test(whole)) return 'build';
@@ -401,6 +401,8 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   if (DOCKER_COMMAND.test(whole)) return 'daemon';
   if (/failed to resolve reference/i.test(whole)) return 'daemon';
   if (CRICTL.test(whole)) return 'daemon';
+  // What BuildKit fails with stands behind `failed to solve`; alone it's what a pull ends with.
+  if (/^\W{0,8}(?:docker: )?(?:unknown: )?failed to copy:/im.test(line)) return 'daemon';
   if (
     /failed to do request:|failed to fetch (?:anonymous|oauth) token|failed to copy:/i.test(whole)
   )
@@ -411,6 +413,8 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   if (HOST_CONTEXT.test(whole)) return 'client';
   // A request to some web service, not to a registry: a program's own.
   if (/\bpost "?https?:\/\//i.test(line) && !/\/v2\/|ipc\/registry/i.test(line)) return 'container';
+  // A cloud's metadata service, which only programs ask.
+  if (/\/\/169\.254\.\d/.test(line)) return 'container';
   if (/\/v[12]\/|docker\.io|toomanyrequests|unauthorized|denied:|x509|docker login/i.test(line))
     return 'daemon';
   return ANSWERED.has(rule.category) && tool === 'registry' ? 'daemon' : 'unknown';

@@ -130,7 +130,9 @@ export function matchLine(clean: Clean, ids: ReadonlySet<number>, view: View): M
         if (rule.category !== 'none') {
           if (SERVED.test(near)) continue;
           const before = text.slice(Math.max(0, from - UNLESS_WINDOW), from);
-          if (PROBED.test(before) || SOUGHT.test(before)) continue;
+          if (SOUGHT.test(before)) continue;
+          // Only a probe that speaks the wrong protocol has a fault of the network's own.
+          if (rule.category !== 'http-on-https' && PROBED.test(before)) continue;
           const on = text.slice(from, from + UNLESS_WINDOW);
           if (QUOTED.test(before) && IN.test(on)) continue;
           if (LISTED.test(before) && LISTED_END.test(on)) continue;

@@ -32,7 +32,7 @@ export const connectRules: readonly Rule[] = [
       ['i/o timeout', /\bi\/o timeout/i],
       [
         'connection attempt failed',
-        /connectex: a connection attempt failed|a connection attempt failed because the connected party did not properly respond/i,
+        /(?:connectex|wsarecv): a connection attempt failed|a connection attempt failed because the connected party did not properly respond/i,
       ],
     ],
   },

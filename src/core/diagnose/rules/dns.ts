@@ -250,6 +250,7 @@ export const dnsRules: readonly Rule[] = [
     tool: 'apk',
     patterns: [
       ['temporary error', rx`temporary error \(try again later\)`],
+      ['temporary error', rx`\bfetching (?:https?://)?${HOST}[^\s"']{0,200}: temporary error\b`],
       ['dns lookup error', rx`dns lookup error`],
       [
         ['dns: transient', 'dns: name does', 'dns: address family', 'dns: non-recov'],

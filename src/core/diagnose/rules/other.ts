@@ -94,6 +94,23 @@ export const otherRules: readonly Rule[] = [
     ],
   },
   {
+    id: 'none-dockerd-start',
+    category: 'none',
+    name: 'dockerd 因为别的原因没有启动',
+    why: 'dockerd 自己写明了没有启动的原因，那不是网络问题，也不是 daemon.json 的问题。',
+    tool: 'docker',
+    layer: 'daemon',
+    implies: ['config-service-failed'],
+    patterns: [
+      [
+        'failed to start daemon',
+        /failed to start daemon: (?:pid file found|process with pid|error (?:while )?(?:initializing|starting|opening|creating|mounting|getting)|failed to (?:mount|find|create|load|get|set)|devices cgroup|ensure docker is not running|timeout: failed to connect|failed to dial)[^\n]{0,200}/i,
+      ],
+      ['initializing graphdriver', /error initializing graphdriver: [^\n]{0,200}/i],
+    ],
+    unless: /no space left|daemon\.json|driver not supported/i,
+  },
+  {
     id: 'none-build-step',
     category: 'none',
     name: '构建步骤自己出错',

@@ -407,6 +407,14 @@ export const proxyRules: readonly Rule[] = [
     patterns: [
       [PHRASES, new RegExp(`${GO_REQUEST.replace('{1,2}', '')}${PHRASE}${OVER}`, 'i')],
       ['proxyconnect tcp', new RegExp(`proxyconnect tcp: ${PHRASE}${OVER}`, 'i')],
+      // Retold with the address left out.
+      [
+        ['fetch anonymous token', 'fetch oauth token'],
+        new RegExp(
+          `failed to fetch (?:anonymous|oauth) token ?:? ?(?:\\.{3}|…) ?:? ?${PHRASE}${OVER}`,
+          'i',
+        ),
+      ],
       // Go writes its own errors in lower case: a capital begins a proxy's home-made phrase.
       [
         [

@@ -3,7 +3,7 @@ import { IMAGE, rx } from './fragments.ts';
 
 /** containerd, BuildKit: `unexpected status from HEAD request to URL: 403 …`, older `unexpected status code URL: 403 …`. */
 function status(code: string): RegExp {
-  return rx`unexpected status(?: code)?(?: from (?:GET|HEAD|POST|PUT|PATCH|DELETE) request to)? ["<]?(?<url>https?://[^\s"'<>]{1,2000}?)(?:[">]?:)? (?<status>${code})\b(?: [a-z][a-z -]{1,40})?`;
+  return rx`unexpected status(?: code)?(?: from (?:GET|HEAD|POST|PUT|PATCH|DELETE) request to)? ["<]?(?<url>https?://[^\s"'<>]{1,2000}?)(?:[">]? ?:)? (?<status>${code})\b(?: [a-z][a-z -]{1,40})?`;
 }
 /** regctl: `Unexpected status  Status="503 …" URL="…"`. */
 function keyedStatus(code: string): RegExp {
@@ -65,6 +65,10 @@ export const registryRules: readonly Rule[] = [
       // As people retell it: quotes, placeholders, the end left out.
       ['pull access denied for ', /pull access denied for ["'`]?[^\s,]{1,300}[^\n]{0,80}/i],
       ['error: pull access denied', /error: pull access denied\b[^\n]{0,120}/i],
+      [
+        ': pull access denied',
+        rx`(?:failed to resolve source metadata for|failed to resolve reference) "?${IMAGE}"?: pull access denied\b`,
+      ],
       [
         'repository does not exist or may require',
         /repository does not exist or may require ['"]?(?:docker login|authorization)[^\n]{0,80}/i,
@@ -457,7 +461,7 @@ export const registryRules: readonly Rule[] = [
       ['not found', /failed to resolve reference (?:"[^\s"]{1,300}"|)[ :]{0,3}\.{3} ?: not found/i],
       [
         'not found',
-        rx`(?:failed to solve: |failed to resolve source metadata for )[^\n]{0,300}?(?<image>[\w.-]{1,253}(?::\d{1,5})?/[\w./-]{1,200}(?::[\w.-]{1,128})?): not found`,
+        rx`(?:failed to solve: |failed to create LLB definition: |failed to resolve source metadata for )[^\n]{0,300}?(?<image>[\w.-]{1,253}(?::\d{1,5})?/[\w./-]{1,200}(?::[\w.-]{1,128})?): not found`,
       ],
       ['not found', rx`failed to pull image "?(?<image>[^\s"]{1,300}?)"?: (?:image )?not found\b`],
       [

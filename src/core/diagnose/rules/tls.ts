@@ -15,6 +15,11 @@ export const tlsRules: readonly Rule[] = [
         /(?:tls: failed to verify certificate: )?x509: certificate signed by unknown authority(?: \(possibly because of "[^"\n]{0,120}" while trying to verify candidate authority certificate "(?<issuer>[^"\n]{0,120})"\))?/i,
       ],
       ['unknown authority', /certificate signed by unknown authority/i],
+      // Cut off inside the word, or retold without the reason, which is mostly this one.
+      [
+        'tls: failed to verify certi',
+        /tls: failed to verify certi(?:[a-z]{0,5}(?:\.{3}|…)?$|ficate(?:["'`]|\.{3}|…)(?=$|[\s.,;:)]))/i,
+      ],
       [
         ['certificate is not trusted', 'not standards compliant'],
         /x509: [^\n]{0,100}certificate is not (?:trusted|standards compliant)/i,
@@ -250,6 +255,7 @@ export const tlsRules: readonly Rule[] = [
         'any ip sans',
         rx`(?:x509: )?cannot validate certificate for (?<host>[\w.:-]{1,253}) because it doesn'?t contain any IP SANs`,
       ],
+      ['any ip sans', /(?:\bbecause it )?doesn'?t contain any IP SANs/i],
       [
         'legacy common name',
         /(?:x509: )?certificate relies on legacy Common Name field[^"\n]{0,120}/i,
