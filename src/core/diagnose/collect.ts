@@ -10,6 +10,8 @@ export interface Group {
   readonly refined: Refined;
   readonly layer: Layer;
   readonly evidence: Evidence[];
+  /** Whether the paste holds only a part of the message. */
+  readonly cut: boolean;
   count: number;
   /** Original offset of the last place. */
   last: number;
@@ -38,6 +40,7 @@ export class Collector {
    * @param source original text that holds the match and its neighbourhood
    * @param offset offset of `source` in the whole original text
    * @param line 1-based number of a line, computed on demand
+   * @param cut whether the paste holds only a part of the message
    */
   add(
     match: Match,
@@ -45,6 +48,7 @@ export class Collector {
     source: string,
     offset: number,
     line: (at: number) => number,
+    cut = false,
   ): Group | undefined {
     if (match.rule.role === 'success') {
       this.lastSuccess = Math.max(this.lastSuccess, match.start);
@@ -70,6 +74,7 @@ export class Collector {
             : { ...refined, facts: { ...refined.facts, image, registry: registryOf(image) } },
         layer: rule.layer ?? layerOf(match, around, rule.tool ?? match.rule.tool),
         evidence: [],
+        cut,
         count: 0,
         last: match.start,
         lastHard: -1,

@@ -56,6 +56,7 @@ function complete(facts: Facts): Facts {
 }
 
 function certaintyOf(group: Group, tier: number): Certainty {
+  if (group.cut) return tier >= 5 ? 'likely' : 'guess';
   if (tier >= 5)
     return group.refined.host === undefined && group.rule.tool === 'registry' ? 'likely' : 'sure';
   return tier >= 3 ? 'likely' : 'guess';
@@ -66,6 +67,7 @@ const HOSTED = /^(?!none$|disk$|daemon-)/;
 
 function surerText(certainty: Certainty, group: Group): string | undefined {
   if (certainty === 'sure') return undefined;
+  if (group.cut) return '这句话没有贴全，是按剩下的部分推断的：把完整的一行贴上来。';
   if (group.rule.role === 'vague')
     return '这句话没有写原因：把它前后几行也贴上来，尤其是最里面的那一句。';
   if (group.rule.role === 'consequence')

@@ -1,6 +1,7 @@
 import { Collector, type Group, isSoft } from './collect.ts';
 import { conclude } from './conclude.ts';
 import type { Surroundings } from './context.ts';
+import { matchCut } from './cut.ts';
 import { dropContained, type Match, matchLine, scanner } from './match.ts';
 import { type Clean, cleanText, joinLines } from './normalise.ts';
 import type { Diagnosis, Note } from './types.ts';
@@ -80,6 +81,7 @@ export class LogReader {
   /** Reads what is left and concludes. Call it once. */
   finish(): Diagnosis {
     this.#readEnd();
+    if (!this.#cancelled) this.#readCut();
     const notes: Note[] = [];
     if (this.#cancelled) {
       notes.push({
@@ -261,6 +263,24 @@ export class LogReader {
         });
         if (end === joined.text.length) break;
       }
+    }
+  }
+
+  /** Where nothing was found, the paste may begin or end within the message. */
+  #readCut(): void {
+    if (this.#collector.groups.size > 0 || this.#collector.lastSuccess >= 0) return;
+    const sides = [
+      ['end', this.#pending, this.#offset],
+      ['start', this.#head, 0],
+    ] as const;
+    for (const [side, source, offset] of sides) {
+      const match = matchCut(source, offset, side);
+      if (!match) continue;
+      const around = surroundings(source, match.start - offset, match.end - offset);
+      const first = side === 'end' ? this.#line : 1;
+      const line = (at: number): number => first + countLines(source, 0, at - offset);
+      this.#collector.add(match, around, source, offset, line, true);
+      return;
     }
   }
 
