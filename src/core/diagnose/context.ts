@@ -252,8 +252,7 @@ export function mirrorOf(
     url !== undefined &&
     /\/v2\//.test(url) &&
     (/\/v2\/library\/[\w.-]+\/(?:manifests|blobs)\//.test(url) ||
-      /(?:reference|metadata for|image) "?docker\.io\//i.test(line()) ||
-      attempted(line()));
+      /(?:reference|metadata for|image) "?docker\.io\//i.test(line()));
   if (entry?.kind === 'mirror') {
     if (entry.alsoRegistry === true && !asked && !stands) return undefined;
     return { host, id: entry.id, name: entry.name, status: entry.status };
@@ -279,12 +278,6 @@ function known(host: string): ReturnType<typeof lookup> {
     lookups.set(host, entry);
   }
   return entry;
-}
-
-function attempted(line: string): boolean {
-  return /attempting next endpoint for pull after error|error (?:getting|trying) [^\n]{0,40}(?:v2 registry|mirror)/i.test(
-    line,
-  );
 }
 
 /** Hosts that serve packages, not images; their failures stay what they are. */

@@ -68,6 +68,11 @@ export const connectRules: readonly Rule[] = [
         'client.timeout',
         /(?:context deadline exceeded |net\/http: )?\(?Client\.Timeout(?: or context cancellation| exceeded){1,2}(?: while (?:awaiting headers|reading body))?/i,
       ],
+      // As systemctl and journalctl shorten it to the width of the terminal.
+      [
+        'ng headers)',
+        rx`(?:Get|Head) "?(?<url>https?://[^\s"'<>]{1,300}?)\.{3}[a-z ]{0,24}ng headers\)`,
+      ],
       [
         'timeout awaiting response headers',
         /(?:net\/http|http2): timeout awaiting response headers/i,
@@ -676,6 +681,9 @@ export const connectRules: readonly Rule[] = [
       ['enetunreach', rx`(?:connect )?\benetunreach(?: (?<ip>[\d.]{7,15}):(?<port>\d{1,5}))?`],
       ['connectionrefused', /\bConnectionRefused\b downloading/i],
     ],
+    // A database on the same machine.
+    unless:
+      /econnrefused (?:127\.0\.0\.1|::1|localhost):(?:5432|3306|27017|6379|5672|9200|1433|11211|9092)\b/i,
   },
   {
     id: 'refused-java',

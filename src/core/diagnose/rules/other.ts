@@ -204,6 +204,10 @@ export const otherRules: readonly Rule[] = [
         ['connecting to redis', 'connect to redis', 'redis.exceptions', 'redisconnection'],
         /(?:error connecting to redis|could not connect to redis|redis\.exceptions\.ConnectionError|RedisConnection)[^\n]{0,160}/i,
       ],
+      [
+        'connect econnrefused',
+        /connect ECONNREFUSED (?:127\.0\.0\.1|::1|localhost):(?:5432|3306|27017|6379|5672|9200|1433|11211|9092)\b/i,
+      ],
       ['password authentication failed', /password authentication failed for user[^\n]{0,80}/i],
       [
         'tls handshake error from',

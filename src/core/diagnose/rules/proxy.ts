@@ -269,6 +269,9 @@ export const proxyRules: readonly Rule[] = [
       ['no authentication method was', /no authentication method was acceptable/i],
       ['was rejected by the socks', /user was rejected by the socks[45] server/i],
     ],
+    // A table of the status codes, in a program or a text.
+    unless:
+      /407["'\]]{0,2} ?(?:=>?|:|,) ?["'`]Proxy Auth|\b407, "407"|\bcase 407:|\| ?\*{0,2}`?407`?\*{0,2} ?\| ?Proxy Auth/i,
   },
   {
     id: 'proxy-tls-on-http',

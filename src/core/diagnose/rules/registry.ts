@@ -359,7 +359,7 @@ export const registryRules: readonly Rule[] = [
     patterns: [
       [
         'unexpected commit digest',
-        /unexpected commit digest sha256:[0-9a-f]{2,64}, expected sha256:[0-9a-f]{2,64}[^\n]{0,80}/i,
+        /unexpected commit digest sha256:[\w.…]{2,64}, expected sha256:[\w.…]{2,64}[^\n]{0,80}/i,
       ],
       [
         'verification failed for digest',
