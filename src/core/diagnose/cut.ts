@@ -157,6 +157,8 @@ export function matchCut(text: string, offset: number, side: Side): Match | unde
 /** The strongest message across the cut once the piece is whole. */
 function complete(line: Clean, piece: string, known: number, side: Side): Match | undefined {
   const missing = side === 'end' ? piece.slice(known) : piece.slice(0, -known);
+  // A number can't be guessed: `failed: 4` may be 403 or 407.
+  if (/\d/.test(missing)) return undefined;
   const { length } = line.text;
   const text = side === 'end' ? line.text + missing : missing + line.text;
   const map = new Int32Array(text.length + 1);

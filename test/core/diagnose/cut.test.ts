@@ -45,6 +45,7 @@ describe('nothing is made of', () => {
     'dial tcp: lookup ',
     'curl: (56) CONNECT tunnel failed, response',
     "Failed to connect to files.example.net port 443 after 131072 ms: Couldn't connect to...",
+    'OSError: Tunnel connection failed: 4',
     'failed to pull and unpack image',
     'a connection attempt failed its unit test',
     'curl: (5) unable to load',
