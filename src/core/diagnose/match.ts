@@ -94,7 +94,7 @@ const LISTED = /(?:^|[[{,])\s{0,40}["'`]$/;
 const LISTED_END = /^[^"'`\n]{1,160}["'`],(?:\s|$)/;
 /** … or that writes or names it itself: `logger.info(f"…")`, `print "…`, `#define EAI_AGAIN`. */
 const WRITTEN =
-  /\b(?:log(?:ger|ging)?\.(?:debug|info|warn(?:ing)?|error|exception)|print|puts|console\.(?:log|warn|error))(?:\(| ) ?[frbu]{0,2}["'`][^"'`\n]{0,120}$|^\s*#define /i;
+  /(?:\b(?:log(?:ger|ging)?(?:\(\))?\.(?:debug|info|warn(?:ing)?|error|exception)|get_?logger\(\)\.\w{4,9}|print|console\.(?:log|warn|error))\( ?|^\s*(?:print|puts) )[frbu]{0,2}["'`][^"'`\n]{0,120}$|^\s*#define /i;
 /** … or that passes the message on: `put(ENOSPC, "…");`. */
 const PASSED = /[(,]\s{0,4}["'`][^"'`\n]{0,120}$/;
 const PASSED_END = /^[^"'`\n]{1,200}["'`]\){1,3};/;

@@ -240,7 +240,7 @@ export const daemonRules: readonly Rule[] = [
       ],
       [
         'dial unix ',
-        rx`dial unix (?<socket>[^\s:"']{0,200}docker\S{0,60}\.sock): connect: (?:no such file or directory|connection refused)`,
+        rx`dial unix (?<socket>[^\s:"']{0,200}docker\S{0,60}\.sock): (?:connect: )?(?:no such file or directory|connection refused)`,
       ],
       [
         'podman.sock',
