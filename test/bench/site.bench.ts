@@ -5,11 +5,12 @@
  * BENCH_RUNS        visits per page, in turn (default 5); medians are printed
  * BENCH_LIGHTHOUSE  `0` leaves Lighthouse out
  */
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, normalize } from 'node:path';
+import { promisify } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { type Browser, chromium } from '@playwright/test';
 import { ensureBrowser } from '../browser.ts';
@@ -124,27 +125,29 @@ interface Report {
   audits: Record<string, { score: number | null; scoreDisplayMode: string; title: string }>;
 }
 
-function lighthouse(chromePath: string): void {
+/** Runs beside the server, which answers from this process. */
+async function lighthouse(chromePath: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'lighthouse-'));
   console.log('\nLighthouse, phone: performance / accessibility / best practices / SEO');
   for (const path of ['/', GUIDE[0] ?? '', ...TOOLS]) {
     const file = join(folder, 'report.json');
     const flags = '--headless=new --no-sandbox --disable-gpu --disable-background-networking';
-    const { status, stderr } = spawnSync(
-      'npx',
-      [
-        '--yes',
-        LIGHTHOUSE,
-        origin + path,
-        '--quiet',
-        '--output=json',
-        `--output-path=${file}`,
-        `--chrome-flags=${flags}`,
-      ],
-      { env: { ...process.env, CHROME_PATH: chromePath }, encoding: 'utf8' },
-    );
-    if (status !== 0) {
-      console.log(`${path}: not run: ${stderr.trim().split('\n').at(-1)}`);
+    try {
+      await promisify(execFile)(
+        'npx',
+        [
+          '--yes',
+          LIGHTHOUSE,
+          origin + path,
+          '--quiet',
+          '--output=json',
+          `--output-path=${file}`,
+          `--chrome-flags=${flags}`,
+        ],
+        { env: { ...process.env, CHROME_PATH: chromePath } },
+      );
+    } catch (error) {
+      console.log(`${path}: not run: ${String(error).trim().split('\n').at(-1)}`);
       continue;
     }
     const { categories, audits } = JSON.parse(readFileSync(file, 'utf8')) as Report;
@@ -159,5 +162,5 @@ function lighthouse(chromePath: string): void {
 
 const chromePath = ensureBrowser();
 await weigh(chromePath);
-if (process.env.BENCH_LIGHTHOUSE !== '0') lighthouse(chromePath);
+if (process.env.BENCH_LIGHTHOUSE !== '0') await lighthouse(chromePath);
 close();
