@@ -57,6 +57,8 @@ export const sharedPageTest = base.extend<{ sharedPage: Page }, { workerPage: Wa
     { scope: 'worker' },
   ],
   sharedPage: async ({ workerPage }, use) => {
+    // What the test before asked for, perhaps one of another file.
+    await workerPage.page.emulateMedia({ media: null, reducedMotion: null, forcedColors: null });
     await use(workerPage.page);
     expect(workerPage.faults.splice(0), clean).toEqual([]);
   },
