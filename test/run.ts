@@ -1,5 +1,6 @@
 /** `npm test`: every check there is, in the order in which they find faults cheapest. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import { ensureBrowser } from './browser.ts';
 
 interface Step {
@@ -34,18 +35,38 @@ const steps: readonly Step[] = [
 ];
 
 process.env.ASTRO_TELEMETRY_DISABLED = '1';
-const results: { name: string; passed: boolean; seconds: number }[] = [];
+if (process.stdout.isTTY) process.env.FORCE_COLOR ??= '1';
+const results: { name: string; passed: boolean; seconds: number; output: string }[] = [];
 
-function run({ name, command: [program = '', ...args], env }: Step): boolean {
+/** Lines of a failed step that the summary says again, so that the end of a long log tells the cause. */
+const REPEATED_LINES = 60;
+
+async function run({ name, command: [program = '', ...args], env }: Step): Promise<boolean> {
   console.log(`\n=== ${name}: ${[program, ...args].join(' ')}`);
   const started = performance.now();
-  const { status } = spawnSync(program, args, {
-    stdio: 'inherit',
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32',
     env: { ...process.env, ...env },
   });
-  const passed = status === 0;
-  results.push({ name, passed, seconds: (performance.now() - started) / 1000 });
+  let output = '';
+  for (const [from, to] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ] as const) {
+    from.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      to.write(text);
+    });
+  }
+  const passed = await new Promise<boolean>((resolve) => {
+    child.on('error', (error) => {
+      console.error(error.message);
+      resolve(false);
+    });
+    child.on('close', (status) => resolve(status === 0));
+  });
+  results.push({ name, passed, seconds: (performance.now() - started) / 1000, output });
   return passed;
 }
 
@@ -56,11 +77,18 @@ try {
   process.exit(1);
 }
 
-for (const step of steps) if (!run(step) && step.vital) break;
+for (const step of steps) if (!(await run(step)) && step.vital) break;
 
+for (const { name, passed, output } of results) {
+  if (passed) continue;
+  console.log(`\n=== ${name} failed; the end of what it said`);
+  console.log(
+    stripVTControlCharacters(output).trimEnd().split('\n').slice(-REPEATED_LINES).join('\n'),
+  );
+}
 console.log('\n=== summary');
 for (const { name, passed, seconds } of results)
   console.log(`${passed ? 'ok    ' : 'FAILED'} ${name} (${seconds.toFixed(1)} s)`);
 const failed = steps.length - results.filter(({ passed }) => passed).length;
 console.log(`${steps.length - failed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+process.exitCode = failed === 0 ? 0 : 1;

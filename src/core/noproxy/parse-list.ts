@@ -135,7 +135,10 @@ function kindOf(host: string, cidr: boolean): EntryKind {
   if (/^<.*>$/.test(host)) return 'windows';
   if (parseIPv4(host) >= 0) return 'ipv4';
   if (parseIPv6(host.replace(/%.*$/, ''))) return 'ipv6';
-  if (/^\d{1,3}(?:\.\d{1,3}){0,2}(?:\.\*){1,3}$/.test(host)) return 'ipv4-star';
+  if (/^\d{1,3}(?:\.\d{1,3}){0,2}(?:\.\*){1,3}$/.test(host)) {
+    const filled = [...host.split('.').filter((part) => part !== '*'), 0, 0, 0].slice(0, 4);
+    return parseIPv4(filled.join('.')) >= 0 ? 'ipv4-star' : 'other';
+  }
   if (/^\d+(?:\.\d+){3}-\d+(?:\.\d+){3}$/.test(host)) return 'range';
   const name = host.replace(/^\*?\.+/, '');
   if (name === '' || !/^[^\s*?"'<>|\\^`{}()[\]/@:#%,;!~$&+=]+$/.test(name)) return 'other';

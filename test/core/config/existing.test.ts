@@ -98,6 +98,9 @@ describe('merging into a drop-in', () => {
       '[Service]\r\nEnvironment=A=1\r\n',
       '[Service]\r\nEnvironment=A=1\r\nEnvironment="HTTP_PROXY=x"\r\n',
     ],
+    // systemd ends a line at a lone CR too; what stood there keeps its ends.
+    ['[Service]\rEnvironment=A=1\r', '[Service]\rEnvironment=A=1\rEnvironment="HTTP_PROXY=x"\n'],
+    ['\n[Service]\nEnvironment=\r', '\n[Service]\nEnvironment=\rEnvironment="HTTP_PROXY=x"\n'],
   ])('%j', (before, after) => {
     const merged = mergeDropIn(before, { HTTP_PROXY: 'x' });
     expect(merged.text).toBe(after);

@@ -136,6 +136,7 @@ describe('makePortable', () => {
     ],
     ['bücher.example', 'localhost,127.0.0.1,xn--bcher-kva.example,.xn--bcher-kva.example'],
     [' * ', '*'],
+    ['010.*,256.*', ''],
     ['', ''],
   ])('rewrites %s', (value, want) => {
     expect(makePortable(value).value).toBe(want);

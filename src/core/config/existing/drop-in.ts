@@ -32,7 +32,10 @@ interface Placed extends UnitSetting {
 }
 
 interface Lines {
+  /** Physical lines without their ends. */
   lines: string[];
+  /** How each line ends; the last may end with nothing. */
+  ends: string[];
   eol: '\n' | '\r\n';
   settings: Placed[];
   problems: Problem[];
@@ -48,10 +51,15 @@ function warn(
   return { code, severity, line, message, refused: false, ...(fix && { fix: { text: fix } }) };
 }
 
-/** Splits a unit file into settings: sections, comments, continuation lines. */
+/**
+ * Splits a unit file into settings: sections, comments, continuation lines. systemd ends a line at LF, CR,
+ * or both in either order (read_line_full in src/basic/fileio.c).
+ */
 function readLines(text: string): Lines {
   const eol = /\r\n/.test(text) ? '\r\n' : '\n';
-  const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
+  const pieces = text.replace(/^\ufeff/, '').split(/(\r\n|\n\r|\n|\r)/);
+  const lines = pieces.filter((_, at) => at % 2 === 0);
+  const ends = lines.map((_, at) => pieces[2 * at + 1] ?? '');
   const settings: Placed[] = [];
   const problems: Problem[] = [];
   let section = '';
@@ -103,7 +111,7 @@ function readLines(text: string): Lines {
       to: at,
     });
   }
-  return { lines, eol, settings, problems };
+  return { lines, ends, eol, settings, problems };
 }
 
 /** Reads a systemd unit file or drop-in by systemd.syntax(7) and systemd.exec(5). Never throws. */
@@ -219,7 +227,8 @@ export function mergeDropIn(
   existing: string,
   environment: { [name: string]: string | undefined },
 ): DropInMergeResult {
-  const { lines, eol, settings } = readLines(existing);
+  const { lines, ends, eol, settings } = readLines(existing);
+  const whole = lines.map((line, at) => line + ends[at]);
   const before = new Map(parseDropIn(existing).environment.map(({ name, value }) => [name, value]));
   const notes: DropInMergeResult['notes'] = [];
   const wanted = new Map(Object.entries(environment));
@@ -243,7 +252,7 @@ export function mergeDropIn(
     if (fault !== undefined && !named.some(({ target }) => target)) return;
     if (!named.some(({ target }) => target !== undefined)) return;
     const rest = named.filter(({ target }) => target === undefined).map(({ word }) => word.raw);
-    const here: string[] = rest.length > 0 ? [`Environment=${rest.join(' ')}`] : [];
+    const here: string[] = rest.length > 0 ? [`Environment=${rest.join(' ')}${eol}`] : [];
     for (const { word, target } of named) {
       if (target === undefined) continue;
       const value = wanted.get(target);
@@ -259,7 +268,9 @@ export function mergeDropIn(
       placed.add(target);
       const same = named.length === 1 && name === target && before.get(target) === value;
       here.push(
-        same ? lines.slice(setting.from, setting.to + 1).join(eol) : environmentLine(target, value),
+        same
+          ? whole.slice(setting.from, setting.to + 1).join('')
+          : environmentLine(target, value) + eol,
       );
     }
     replaced.set(setting.from, here);
@@ -267,15 +278,19 @@ export function mergeDropIn(
   });
 
   const missing = [...wanted].flatMap(([name, value]) =>
-    value === undefined || placed.has(name) ? [] : [environmentLine(name, value)],
+    value === undefined || placed.has(name) ? [] : [environmentLine(name, value) + eol],
   );
-  const out = lines.flatMap((line, at) => replaced.get(at) ?? [line]);
-  if (missing.length > 0) insert(out, missing, lines, replaced, service.at(-1)?.to);
-  const text = out.join(eol);
+  const out = whole.flatMap((line, at) => replaced.get(at) ?? [line]);
+  if (missing.length > 0) insert(out, missing, lines, replaced, service.at(-1)?.to, eol);
+  // A last line without an end gets one before anything follows it.
+  const text = out
+    .filter((line) => line !== '')
+    .map((line) => (/[\r\n]$/.test(line) ? line : line + eol))
+    .join('');
   const after = new Map(parseDropIn(text).environment.map(({ name, value }) => [name, value]));
   const names = new Set([...before.keys(), ...after.keys()]);
   return {
-    text: text.endsWith(eol) || text === '' ? text : `${text}${eol}`,
+    text,
     changed: [...names].filter((name) => before.get(name) !== after.get(name)),
     notes,
   };
@@ -292,13 +307,14 @@ function insert(
   lines: readonly string[],
   replaced: ReadonlyMap<number, readonly string[]>,
   lastEnvironment: number | undefined,
+  eol: string,
 ): void {
   const header = lines.findIndex((line) => line.trim() === '[Service]');
   const after = lastEnvironment ?? (header < 0 ? undefined : header);
   if (after === undefined) {
     while (out.length > 0 && out.at(-1)?.trim() === '') out.pop();
-    if (out.length > 0) out.push('');
-    out.push('[Service]', ...added, '');
+    if (out.length > 0) out.push(eol);
+    out.push(`[Service]${eol}`, ...added);
     return;
   }
   let at = 0;
