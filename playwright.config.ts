@@ -11,8 +11,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   timeout: 60_000,
-  // On a busy machine a wait may run out; what passes only the second time is listed as flaky.
-  retries: 1,
+  // On a busy machine a wait may run out; what passes only at a later try is listed as flaky.
+  retries: 2,
   forbidOnly: Boolean(process.env.CI),
   reporter: process.env.CI ? 'line' : 'list',
   use: {
