@@ -292,9 +292,9 @@ const DAEMON_LINE =
 const SOLVE =
   /failed to solve|^ERROR: failed to build: |failed to resolve source metadata|\bLLB\b|frontend dockerfile|buildx failed|failed to load cache key/im;
 const BUILD_LINE =
-  /load metadata for|failed to compute cache key|=> ?ERROR|\[internal\]|#\d{1,4} ERROR|#\d{1,4} \[|\berror building (?:image|stage): |INFO\[\d{4}\] (?:Unpacking rootfs|Downloading base image|Retrieving image manifest|Taking snapshot)/im;
+  /load metadata for|failed to compute cache key|=> ?ERROR|\[internal\]|#\d{1,4} ERROR|#\d{1,4} \[|\berror building (?:image|stage): |\berror pushing image: failed to push to destination|checking push permissions?\b|INFO\[[\d:TZ+-]{4,25}\] (?:Unpacking rootfs|Downloading base image|Retrieving image manifest|Taking snapshot)/im;
 /** buildx writes ERROR or error; Helm and others, Error. */
-const BUILDX = /^(?:ERROR|error): failed to (?:copy|push|do|authorize)/m;
+const BUILDX = /^(?:ERROR|error): (?:failed to (?:copy|push|do|authorize)|unexpected status)/m;
 /** A build without BuildKit: Podman and Buildah. */
 const BUILDAH = /^STEP \d+(?:\/\d+)?: (?:FROM|RUN|COPY|ADD) /m;
 /** What Podman prints before it asks a registry. */
@@ -303,9 +303,14 @@ const PODMAN =
 /** go-containerregistry, in crane, Kaniko, ko, Trivy: the method and the code in capitals. */
 const GGCR = /\b(?:GET|HEAD|POST|PUT|PATCH) https?:\/\/[^\s]{1,400}: [A-Z_]{5,40}: /;
 const CLIENT_LINE =
-  /(?<![/.])\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|is not a valid chart repository|\bargocd (?:login|repo|app|cluster) |^\[(?:discovery|preflight)\] |error:? initializing source|unable to connect to (?:the )?server: |kubernetes cluster unreachable|INSTALLATION FAILED|error from server[ :(]|\boci:\/\/|could not login to OCI registry|\bjib-(?:maven|gradle)-plugin|tools\.jib|checking push permission|image scan error|error in image scan|failed to analyze image|unable to initialize a[\w ]{1,12} scanner|reach trust server|--unix-socket|\berror: failed to connect: dial tcp|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|error pulling image ref|determining manifest MIME type|calling the GetAuthorizationToken operation|\(gcloud\.[\w.]{1,40}\) |unable to retrieve auth token|trying to pull docker:|unable to copy from source docker:|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
+  /(?<![/.])\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|is not a valid chart repository|\bargocd (?:login|logout|repo|app|appset|cluster|proj|account|admin|version)\b|^\[(?:discovery|preflight)\] |error:? initializing source|unable to connect to (?:the )?server: |kubernetes cluster unreachable|INSTALLATION FAILED|error from server[ :(]|\boci:\/\/|could not login to OCI registry|\bjib-(?:maven|gradle)-plugin|tools\.jib|image scan error|error in image scan|failed to analyze image|unable to initialize a[\w ]{1,12} scanner|reach trust server|--unix-socket|\berror: failed to connect: dial tcp|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|error pulling image ref|determining manifest MIME type|calling the GetAuthorizationToken operation|\(gcloud\.[\w.]{1,40}\) |unable to retrieve auth token|trying to pull docker:|unable to copy from source docker:|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
 const NERDCTL =
   /elapsed: [\d.]+ ?s\s+total:|INFO\[\d{4}\] trying next host|FATA\[\d{4}\] failed (?:to (?:resolve|copy|extract)|commit)/i;
+/** The CLI itself asks the registry for these, whatever its message looks like. */
+const CLI_ASKS = /\bbuildx imagetools |\bdocker manifest (?:inspect|create|push|annotate)\b/i;
+/** ORAS, in Helm, Argo CD, Flux, notation: the method and the URL, quoted. */
+const ORAS =
+  /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) "https?:\/\/[^\s"]{1,400}": response status code \d/;
 /** How programs, not dockerd, say that the disk is full. */
 const PROGRAM_DISK =
   /\(os error 28\)|\bENOSPC\b|\[Errno 28\]|npm err!|(?:java|system)\.io\.ioexception|\(28: no space|could not extend file|^#\d{1,4} \d{1,5}\.\d{1,3} (?!.{0,300}\/var\/lib\/(?:docker|containerd))/im;
@@ -374,10 +379,27 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   // The line itself decides before the neighbourhood does.
   if (/error response from daemon/i.test(line)) return 'daemon';
   if (/error during connect: /i.test(line)) return 'client';
+  // `docker run`, of which this is what the daemon sent.
+  if (
+    /\bdocker: (?:unknown: )?failed to (?:copy|resolve reference|do request|authorize)/i.test(line)
+  )
+    return 'daemon';
+  if (ORAS.test(line)) return 'client';
+  // A program's own connection by gRPC.
+  if (/transport: authentication handshake failed/i.test(line)) return 'container';
+  // How programs log, and none of dockerd's, containerd's or the kubelet's words about an image.
+  if (
+    rule.category.startsWith('tls-') &&
+    /\berr(?:or)?="/.test(line) &&
+    !/\/v[12]\/|\bpull|\bpush|image|registr|host=/i.test(line)
+  )
+    return 'container';
   if (SOLVE.test(line)) return 'build';
   if (NERDCTL.test(line) && !CRICTL.test(whole)) return 'client';
   if (CRICTL.test(line)) return 'daemon';
   if (DAEMON_LINE.test(line)) return 'daemon';
+  if (CLI_ASKS.test(whole) && !RUN_CONTEXT.test(whole.replace(/buildx imagetools/gi, '')))
+    return 'client';
   if (BUILD_LINE.test(line) || BUILDX.test(line)) return 'build';
   if (GGCR.test(line)) return 'client';
   if (CLIENT_LINE.test(line) && BUILDAH.test(whole)) return 'build';

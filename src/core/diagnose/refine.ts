@@ -93,6 +93,15 @@ export function refine(match: Match, around: Surroundings): Refined {
     return result(rule, host, facts);
   }
 
+  // Go ends a program that panics with 2; what dockerd refuses to start with ends it with 1.
+  if (
+    rule.becomes?.includes('none-dockerd-start') &&
+    /status=2\/INVALIDARGUMENT|\bgoroutine \d{1,6} \[|\bpanic: runtime error/.test(
+      `${around.before}\n${match.text}\n${around.after}`,
+    )
+  )
+    return result(ruleById('none-dockerd-start') ?? rule, undefined, facts);
+
   const engine = rule.becomes?.includes('daemon-tcp-down')
     ? /[\w.-]{1,253}:237[56]\b/.exec(match.text.slice(match.from, match.to))?.[0]
     : undefined;

@@ -185,6 +185,41 @@ describe('layers', () => {
     ],
     [
       'client',
+      'ORAS, in Argo CD',
+      'rpc error: code = Unknown desc = cannot get digest for revision 1: HEAD "https://quay.io/v2/team/charts/manifests/1": response status code 401: Unauthorized',
+    ],
+    [
+      'client',
+      'buildx asking for a manifest',
+      '$ docker buildx imagetools inspect quay.io/team/app:1\nERROR: failed to do request: Head "https://quay.io/v2/team/app/manifests/1": Forbidden',
+    ],
+    [
+      'daemon',
+      "what docker run shows of the containerd image store's pull",
+      'docker: unknown: failed to copy: httpReadSeeker: failed open: unexpected status\nfrom GET request to https://cdn.example.com/registry-v2/blobs :\n403 Forbidden',
+    ],
+    [
+      'container',
+      "a program's gRPC",
+      'level=error msg="rpc error: code = Unavailable desc = connection error: desc = \\"transport: authentication handshake failed: x509: certificate is valid for 127.0.0.1, not 10.0.0.4\\""',
+    ],
+    [
+      'container',
+      "a program's log",
+      'level=warn component=dispatcher err="establish TLS connection to server: x509: certificate is valid for mail.example.com, not smtp.example.com"',
+    ],
+    [
+      'build',
+      'Kaniko pushing',
+      'error pushing image: failed to push to destination reg.corp.example/app:1: unsupported status code 504; body: <html>',
+    ],
+    [
+      'build',
+      "Kaniko's time stamps",
+      'INFO[2026-04-17T14:14:12Z] Unpacking rootfs as cmd RUN make requires it.\nWARN[2026-04-17T14:19:19Z] Retrying operation after 1s due to stream error: stream ID 17; NO_ERROR; received from peer',
+    ],
+    [
+      'client',
       "the host's prompt",
       'C:\\Users\\me>pip install numpy\nCould not fetch URL https://pypi.org/simple/numpy/: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed (_ssl.c:749)',
     ],

@@ -820,10 +820,7 @@ export const connectRules: readonly Rule[] = [
       ['use of closed network connection', /use of closed network connection/i],
       ['on closed pipe', /failed to (?:copy|push)\b[^\n]{0,300}: io: read\/write on closed pipe/i],
       ['download failed after attempts', /download failed after attempts=\d+/i],
-      [
-        'stream error',
-        /stream error: stream ID \d+; (?:internal_error|protocol_error|cancel|refused_stream)[^\n]{0,60}/i,
-      ],
+      ['stream error', /stream error: stream ID \d+; [a-z_\d]{3,24}\b[^\n]{0,60}/i],
       [
         ['sent goaway', 'received goaway', 'via goaway', 'goaway: '],
         /(?:http2: )?(?:server sent|received|via) GOAWAY|\bGOAWAY: /i,

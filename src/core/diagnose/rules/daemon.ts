@@ -143,6 +143,7 @@ export const daemonRules: readonly Rule[] = [
     layer: 'daemon',
     role: 'vague',
     implies: ['daemon-down'],
+    becomes: ['none-dockerd-start'],
     patterns: [
       [
         'unable to configure the docker daemon',

@@ -11,7 +11,7 @@ function keyedStatus(code: string): RegExp {
 }
 /** The forms that name no URL. */
 function bareStatus(code: string): RegExp {
-  return rx`(?:received unexpected http status|unexpected (?:http )?(?:response )?status(?: code)?(?: \[[^\]\n]{1,200}\]| from [\w-]{1,40})?|failed with status(?: code)?(?: \[[^\]\n]{1,200}\])?|invalid status code from registry|bad response from registry|error: status(?= \d{3} trying to )|unsupported status code|bad response status|server responded with status|error response from registry:? ?|response status(?: code)?|statuscode):? (?<status>${code})\b(?: \(?[a-z][a-z -]{1,40}\)?)?`;
+  return rx`(?:received unexpected http status|unexpected (?:http )?(?:response )?status(?: code)?(?: \[[^\]\n]{1,200}\]| from [\w-]{1,40}(?: request)?)?|failed with status(?: code)?(?: \[[^\]\n]{1,200}\])?|invalid status code from registry|bad response from registry|error: status(?= \d{3} trying to )|unsupported status code|bad response status|server responded with status|error response from registry:? ?|response status(?: code)?|statuscode|non-successful response \(status)(?::? |=)(?<status>${code})\b(?: \(?[a-z][a-z -]{1,40}\)?)?`;
 }
 const STATUS_WORDS = [
   'unexpected http',
@@ -26,6 +26,7 @@ const STATUS_WORDS = [
   'from registry',
   'response status',
   'statuscode',
+  'non-successful response',
 ];
 /** A summary with the status alone: `failed to push reg/app:1: 401 Unauthorized`. */
 function moved(code: string): RegExp {
@@ -83,7 +84,7 @@ export const registryRules: readonly Rule[] = [
       ['access to the resource is denied', /access to the resource is denied/i],
       [
         ['daemon: denied', 'registry: denied', '": denied'],
-        /(?:error response from daemon|error from registry|https?:\/\/[^\s"/]{1,200}\/v2\/[^\s"]{0,300}"): denied(?=\s*(?:$|["'|,}]))/im,
+        /(?:error response from daemon|error from registry|https?:\/\/[^\s"/]{1,200}\/v2\/[^\s"]{0,300}"): denied(?=[.。]?\s*(?:$|["'`|,}(]))/im,
       ],
       [
         ['not found or access denied', 'not found or permission denied'],
@@ -152,7 +153,7 @@ export const registryRules: readonly Rule[] = [
       ],
       [
         ': unauthorized',
-        /(?:(?:oauth|anonymous) token|https?:\/\/[^\s"]{1,400}\/(?:v2\/[^\s"]{0,300}|token\b[^\s"]{0,300})"?): {1,2}unauthorized(?=\s*(?:$|["'|,}]))/im,
+        /(?:(?:oauth|anonymous) token|https?:\/\/[^\s"]{1,400}\/(?:v2\/[^\s"]{0,300}|(?:manifests|blobs)\/[^\s"]{1,200}|token\b[^\s"]{0,300})"?): {1,2}unauthorized(?=[.。]?\s*(?:$|["'`|,}(]))/im,
       ],
       ['malformed http authorization', /malformed HTTP Authorization header/i],
       ['invalid registry credentials', /invalid registry credentials/i],
@@ -464,6 +465,16 @@ export const registryRules: readonly Rule[] = [
         rx`(?:failed to solve: |failed to create LLB definition: |failed to resolve source metadata for )[^\n]{0,300}?(?<image>[\w.-]{1,253}(?::\d{1,5})?/[\w./-]{1,200}(?::[\w.-]{1,128})?): not found`,
       ],
       ['not found', rx`failed to pull image "?(?<image>[^\s"]{1,300}?)"?: (?:image )?not found\b`],
+      // What people leave out of it.
+      [
+        'not found',
+        rx`failed to pull image "?(?<image>[^\s"]{1,300}?)"?:(?: rpc error: [^\n]{1,60})? ?(?:\.{3}|…) ?:? ?not found\b`,
+      ],
+      // Swarm's tasks, whose pull failed.
+      [
+        'no such image: ',
+        rx`(?:^\s*\d{1,4}/\d{1,4}: |\brejected\b[^\n]{0,60}"?)no such image: (?<image>[^\s"]{1,300})`,
+      ],
       [
         ': not found',
         rx`^\s*(?<image>[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}(?::\d{1,5})?(?:/[\w.-]{1,128}){1,6}:[\w.-]{1,128}): not found\b`,
