@@ -292,7 +292,7 @@ const DAEMON_LINE =
 const SOLVE =
   /failed to solve|^ERROR: failed to build: |failed to resolve source metadata|\bLLB\b|frontend dockerfile|buildx failed|failed to load cache key/im;
 const BUILD_LINE =
-  /load metadata for|failed to compute cache key|=> ?ERROR|\[internal\]|#\d{1,4} ERROR|#\d{1,4} \[|\berror building (?:image|stage): |\berror pushing image: failed to push to destination|checking push permissions?\b|INFO\[[\d:TZ+-]{4,25}\] (?:Unpacking rootfs|Downloading base image|Retrieving image manifest|Taking snapshot)/im;
+  /\bload metadata for|failed to compute cache key|=> ?ERROR|\[internal\]|#\d{1,4} ERROR|#\d{1,4} \[|\berror building (?:image|stage): |\berror pushing image: failed to push to destination|checking push permissions?\b|INFO\[[\d:TZ+-]{4,25}\] (?:Unpacking rootfs|Downloading base image|Retrieving image manifest|Taking snapshot)/im;
 /** buildx writes ERROR or error; Helm and others, Error. */
 const BUILDX = /^(?:ERROR|error): (?:failed to (?:copy|push|do|authorize)|unexpected status)/m;
 /** A build without BuildKit: Podman and Buildah. */
@@ -325,7 +325,11 @@ const HOST_CONTEXT =
   /\bsudo |^\s*PS [A-Z]:|^\s*[A-Z]:\\|\b(?:ubuntu|user|alice|\w+)@(?![0-9a-f]{12}:)[\w.-]+:[~/]|^\s*\[\w+@[\w.-]+ [^\]]{1,60}\]|\bbrew |winget|choco |\bgit (?:clone|push|pull|fetch|ls-remote)\b|\bRPC failed; |fatal: unable to access|\bansible\b|[A-Z]:\\Users\\|\/Users\/\w{1,40}\//im;
 /** Lines of programs that run in containers and build steps as often as on the host. */
 const TOOL_LINE =
-  /^\s*(?:#\d+ )?(?:[\d.]+ )?(?:\$ ?)?(?:go(?: [a-z]{3,8})?: |npm |yarn |pnpm |pip|curl|fatal: |wget|ping |nslookup|dig |git |E: |W: |Err:|Ign:|apt|apk |WARNING: (?:fetching|ignoring|retrying)|ERROR: https)|HTTPS?ConnectionPool|NewConnectionError|\bProxyError\(|urllib3|getaddrinfo|\bcurl: \(|npm err|Could not (?:transfer|GET|resolve)|\bspurious network error|Gem::|Bundler::|Composer\\|CondaHTTPError|curl error \(?\d|Caused by [\w.]+Error\(|^\s*\[(?:ERROR|WARNING)\] (?:Plugin|Failed to execute goal)|(?:could not|unable to) connect to [\w.-]{1,253}:80\b/im;
+  /^\s*(?:#\d+ )?(?:[\d.]+ )?(?:\$ ?)?(?:go(?: [a-z]{3,8})?: |package \S{1,200}: |https fetch failed|npm |yarn |pnpm |pip|curl|fatal: |wget|ping |nslookup|dig |git |E: |W: |Err:|Ign:|apt|apk |WARNING: (?:fetching|ignoring|retrying)|ERROR: https)|HTTPS?ConnectionPool|NewConnectionError|\bProxyError\(|urllib3|getaddrinfo|\bcurl: \(|npm err|Could not (?:transfer|GET|resolve)|\bspurious network error|Gem::|Bundler::|Composer\\|CondaHTTPError|curl error \(?\d|Caused by [\w.]+Error\(|^\s*\[(?:ERROR|WARNING)\] (?:Plugin|Failed to execute goal)|(?:could not|unable to) connect to [\w.-]{1,253}:80\b/im;
+
+/** What the few package managers without a life outside images print; most of it while one was built. */
+const INSTALLERS: ReadonlySet<Tool> = new Set(['apk', 'go']);
+const INSTALLER_LINE = /\bproxy\.golang\.org\b|\bgoproxy\.(?:cn|io)\b/i;
 
 /** What a registry answered: with nothing else around, dockerd is the likeliest to have asked. */
 const ANSWERED: ReadonlySet<CategoryId> = new Set([
@@ -361,11 +365,14 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
     if (CLIENT_LINE.test(line) && !RUN_CONTEXT.test(whole)) return 'client';
     if (RUN_CONTEXT.test(whole) || BUILD_LINE.test(whole)) return 'build';
     if (CONTAINER_CONTEXT.test(whole)) return 'container';
+    if (/\bdockerfile\b/i.test(whole)) return 'build';
     if (DAEMON_LINE.test(line)) return 'daemon';
     if (CLIENT_LINE.test(whole)) return 'client';
     if (tool === 'openssl' || tool === 'git' || tool === 'dotnet' || HOST_CONTEXT.test(whole))
       return 'client';
-    return 'container';
+    return (tool !== undefined && INSTALLERS.has(tool)) || INSTALLER_LINE.test(line)
+      ? 'build'
+      : 'container';
   }
   // Docker's own resolver, which only containers ask.
   if (/\bon 127\.0\.0\.11:53\b/.test(line) && !/\/v2\/|docker\.(?:io|com)\b/.test(line))
@@ -426,6 +433,7 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   if (RUN_CONTEXT.test(whole)) return 'build';
   if (CONTAINER_CONTEXT.test(whole)) return 'container';
   if (HOST_CONTEXT.test(whole)) return 'client';
+  if (INSTALLER_LINE.test(line)) return 'build';
   // A request to some web service, not to a registry: a program's own.
   if (/\bpost "?https?:\/\//i.test(line) && !/\/v2\/|ipc\/registry/i.test(line)) return 'container';
   // A cloud's metadata service, which only programs ask.

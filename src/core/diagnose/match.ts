@@ -1,6 +1,7 @@
 import { type Clean, originalOffset } from './normalise.ts';
 import { rules } from './rules/index.ts';
 import { LiteralScanner } from './scan.ts';
+import { inSource } from './source.ts';
 import type { Role, Rule } from './types.ts';
 
 /** Which reading of the text a match comes from. */
@@ -84,20 +85,6 @@ const SERVED =
   /\btls handshake error from (?![^\s]{1,80}: remote error: tls: (?:bad|unknown) cert)|while (?:connecting to|reading response header from|sending (?:request )?to|sslhandshaking to) (?:upstream|client)|error reading preface from client|client ssl certificate verify error/i;
 /** The start of a kubelet's line about an application's health; behind it stands the application's fault. */
 const PROBED = /(?:liveness|readiness|startup) probe (?:failed|errored): [^\n]{0,160}$/i;
-/** A program that looks for the message in a text: `strings.Contains(msg, "…")`, `grep -q '…'`, `'…' in text`. */
-const SOUGHT =
-  /\b(?:contains?|includes|indexof|hasprefix|hassuffix|starts_?with|ends_?with|tocontain|tomatch)\(["'`]?[^()"'`\n]{0,60}["'`][^"'`\n]{0,120}$|\bgrep (?:-\w{1,8} ){0,4}["'][^"'\n]{0,120}$|\bcase ["'`][^"'`\n]{0,120}$|\b(?:import|except|rescue) \(?[\w.:, ]{0,120}$/i;
-const QUOTED = /["'`][^"'`\n]{0,120}$/;
-const IN = /^[^"'`\n]{1,160}["'`] (?:not )?in [a-z_][\w.]{0,40}(?:\(|:|\)|,|\s|$)/i;
-/** … or that lists the messages it knows: a literal of its own between two others. */
-const LISTED = /(?:^|[[{,])\s{0,40}["'`]$/;
-const LISTED_END = /^[^"'`\n]{1,160}["'`],(?:\s|$)/;
-/** … or that writes or names it itself: `logger.info(f"…")`, `print "…`, `#define EAI_AGAIN`. */
-const WRITTEN =
-  /(?:\b(?:log(?:ger|ging)?(?:\(\))?\.(?:debug|info|warn(?:ing)?|error|exception)|get_?logger\(\)\.\w{4,9}|print|console\.(?:log|warn|error))\( ?|^\s*(?:print|puts) )[frbu]{0,2}["'`][^"'`\n]{0,120}$|^\s*#define /i;
-/** … or that passes the message on: `put(ENOSPC, "…");`. */
-const PASSED = /[(,]\s{0,4}["'`][^"'`\n]{0,120}$/;
-const PASSED_END = /^[^"'`\n]{1,200}["'`]\){1,3};/;
 /** How far around a match its rule's `unless` looks in a joined stretch. */
 const UNLESS_WINDOW = 240;
 
@@ -133,13 +120,9 @@ export function matchLine(clean: Clean, ids: ReadonlySet<number>, view: View): M
         if (rule.category !== 'none') {
           if (SERVED.test(near)) continue;
           const before = text.slice(Math.max(0, from - UNLESS_WINDOW), from);
-          if (SOUGHT.test(before) || WRITTEN.test(before)) continue;
           // Only a probe that speaks the wrong protocol has a fault of the network's own.
           if (rule.category !== 'http-on-https' && PROBED.test(before)) continue;
-          const on = text.slice(from, from + UNLESS_WINDOW);
-          if (QUOTED.test(before) && IN.test(on)) continue;
-          if (LISTED.test(before) && LISTED_END.test(on)) continue;
-          if (PASSED.test(before) && PASSED_END.test(on)) continue;
+          if (inSource(before, text.slice(from, from + UNLESS_WINDOW))) continue;
         }
         found.push({
           rule,

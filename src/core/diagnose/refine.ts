@@ -7,6 +7,7 @@ import {
   type Surroundings,
   type Target,
   targetOf,
+  urlsIn,
 } from './context.ts';
 import type { Match } from './match.ts';
 import { isMasked } from './normalise.ts';
@@ -85,6 +86,14 @@ export function refine(match: Match, around: Surroundings): Refined {
             : undefined
           : (authority(facts.proxy) ?? facts.proxy);
     } else if (rule.category === 'proxy-protocol') host = undefined;
+    if (
+      rule.id === 'proxy-dial-tool' &&
+      /failed reading proxy response/i.test(match.text.slice(match.from, match.to)) &&
+      /https_proxy["']? ?[:=] ?["']?https:\/\//i.test(`${around.before}\n${around.after}`)
+    ) {
+      rule = ruleById('proxy-tls-tool') ?? rule;
+      host = undefined;
+    }
     // These messages don't name the proxy; the setting often stands beside them.
     if (rule.category !== 'proxy-unreachable' && facts.proxy === undefined) {
       const set = settingNear(match, around);
@@ -153,6 +162,12 @@ export function refine(match: Match, around: Surroundings): Refined {
   ) {
     // Public registries refuse no download: something in between does.
     rule = ruleById('proxy-denied-apt') ?? rule;
+  } else if (rule.id === 'npm-no-version') {
+    const asked = registryNear(match, around);
+    if (asked !== undefined) {
+      rule = ruleById('package-stale') ?? rule;
+      host = asked;
+    }
   } else if (rule.id === 'package-status' && (host === undefined || !isPackageMirror(host))) {
     rule = ruleById(facts.status?.startsWith('5') ? 'package-5xx' : 'package-missing') ?? rule;
   }
@@ -186,6 +201,16 @@ function settingNear(match: Match, around: Surroundings): string | undefined {
     [...`${around.before}\n${match.text}`.matchAll(setting)].at(-1) ??
     [...around.after.matchAll(setting)][0];
   return found?.[1] === undefined ? undefined : withoutCredentials(found[1]);
+}
+
+/** The package mirror that a setting or a request near the message names. */
+function registryNear(match: Match, around: Surroundings): string | undefined {
+  const text = `${around.before}\n${match.text}\n${around.after}`;
+  const hosts = urlsIn(text).map(({ host }) => host);
+  const named = /\b(?:[\w-]{1,40}\.){0,3}(?:npmmirror\.com|npm\.taobao\.org|cnpmjs\.org)\b/i.exec(
+    text,
+  )?.[0];
+  return hosts.find(isPackageMirror) ?? named;
 }
 
 function result(rule: Rule, host: string | undefined, facts: Facts): Refined {

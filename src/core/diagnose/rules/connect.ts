@@ -304,6 +304,7 @@ export const connectRules: readonly Rule[] = [
         'timeout awaiting',
         /timeout awaiting '(?:request|connect|lookup|socket|response)' for \d{1,9}ms/i,
       ],
+      ['aborted due to timeout', /the operation was aborted due to timeout/i],
       ['network timeout', /npm (?:err!|error) network timeout\b/i],
       [
         ['headers timeout error', 'body timeout error', 'headerstimeouterror', 'bodytimeouterror'],
@@ -723,6 +724,10 @@ export const connectRules: readonly Rule[] = [
       ['failed to establish a new connection', /failed to establish a new connection/i],
       ['network is unreachable', /\bnetwork is unreachable/i],
       ['unable to connect to', rx`fatal: unable to connect to ${HOST}`],
+      [
+        ': failed to connect to ',
+        rx`unable to access '[^'\n]{1,300}': failed to connect to ${HOST}(?=\s*(?:$|["'\x60|\\,;，。；）]))`,
+      ],
     ],
     unless: /\bunix |\.sock\b|unix:\/\/|npipe:|\bprint\(f?["']|\bconsole\.(?:log|warn|error)\(/i,
   },

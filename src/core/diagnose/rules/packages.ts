@@ -254,6 +254,10 @@ export const packageRules: readonly Rule[] = [
         'reading http',
         rx`(?:go: )?[^\n]{0,200}reading (?<url>https?://[^\s"']{1,300}): (?<status>4(?!04)\d\d|5\d\d) [^\n]{0,60}`,
       ],
+      [
+        'npm http ',
+        rx`npm http (?:fetch (?:get|put|post) )?(?<status>403|5\d\d) (?<url>https?://[^\s"']{1,300})`,
+      ],
       // A module's archive is missing only where its version was listed: the proxy's own fault.
       ['reading http', rx`reading (?<url>https?://[^\s"']{1,300}\.zip): (?<status>404) not found`],
     ],
@@ -354,6 +358,27 @@ export const packageRules: readonly Rule[] = [
       ],
       ['no matching distribution found', /no matching distribution found for[^\n]{0,120}/i],
     ],
+  },
+
+  {
+    id: 'npm-no-version',
+    category: 'none',
+    name: 'npm 没有找到这个版本',
+    why: '连接是通的，软件源里没有这个版本：版本号写错，或者刚发布的版本还没有同步过来。',
+    tool: 'node',
+    becomes: ['package-stale'],
+    patterns: [
+      ['no matching version found for', /no matching version found for [^\n]{1,120}/i],
+      ['find any versions for', /couldn't find any versions for [^\n]{1,120}/i],
+    ],
+  },
+  {
+    id: 'package-stale',
+    category: 'mirror',
+    name: '软件包镜像还没有这个版本',
+    why: '软件包镜像 {host} 里没有这个版本，原站可能已经有了：镜像同步得慢，换回官方源或手动触发同步。',
+    tool: 'node',
+    patterns: [],
   },
 
   // --- warnings before another try -----------------------------------------------------------
