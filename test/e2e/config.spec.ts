@@ -229,6 +229,20 @@ test('refuses a dead mirror with its reason, and mends what is typed', async ({ 
   await expect(code(page, 'daemon.json')).toContainText('"https://m.example.org"');
 });
 
+test('refuses a dead mirror that a link or an edit brings', async ({ page }) => {
+  await open(page, 'v=1&mirror=https://docker.mirrors.ustc.edu.cn%0Ahttps://m.example.com');
+  await expect(code(page, 'daemon.json')).toContainText('"https://m.example.com"');
+  await expect(code(page, 'daemon.json')).not.toContainText('ustc');
+  const reason = /已停止服务（2024-06-06）：.+没有写进文件/;
+  await expect(page.locator('.cf-mirrors .ui-error')).toContainText(reason);
+  await expect(page.locator('.cf-summary .ui-error')).toContainText(reason);
+  await page.getByRole('button', { name: '删除镜像源 1' }).click();
+  await expect(page.locator('.cf-summary')).toHaveCount(0);
+  await page.getByLabel('镜像源 1', { exact: true }).fill('http://hub-mirror.c.163.com');
+  await expect(page.locator('.cf-mirrors .ui-error')).toContainText('已停止服务');
+  await expect(artifact(page, 'daemon.json')).toHaveCount(0);
+});
+
 test('reads a CA, and refuses a private key', async ({ page }) => {
   await open(page);
   await page.getByRole('radio', { name: /证书报错/ }).check();

@@ -1,4 +1,4 @@
-import { lookup } from '../mirrors/index.ts';
+import { lookup, type Mirror } from '../mirrors/index.ts';
 import type { Checked, CheckedCa, CheckedMirror } from './checked.ts';
 import { checkMirror, type MirrorRules, shown } from './fields/mirror.ts';
 import { checkNoProxyEntry } from './fields/no-proxy.ts';
@@ -96,7 +96,7 @@ function checkMirrors(
       report('note', 'mirror-duplicate', `${mirror.url} 已经在前面，重复的不写。`);
       return;
     }
-    if (hub && !checkCatalogue(mirror.url, report)) return;
+    if (!(hub ? checkCatalogue(mirror.url, report) : checkStopped(mirror.url, report))) return;
     seen.add(mirror.url);
     checked.push({ ...mirror, field: `${field}.${index}` });
   });
@@ -132,12 +132,8 @@ function checkCatalogue(url: string, report: Report): boolean {
   const dated = entry.lastEvidence ? `（最近证据 ${entry.lastEvidence}）` : '';
   switch (entry.status) {
     case 'stopped':
-      report(
-        'warning',
-        'mirror-stopped',
-        `${url} 已停止服务${entry.end?.date ? `（${entry.end.date}）` : ''}${entry.end?.why ? `：${entry.end.why}` : ''}。请删掉它：排在前面的失效镜像源会拖慢每次拉取。`,
-      );
-      break;
+      refuseStopped(url, entry, report);
+      return false;
     case 'cloud-only':
       report(
         'warning',
@@ -166,6 +162,25 @@ function checkCatalogue(url: string, report: Report): boolean {
       break;
   }
   return true;
+}
+
+/** A mirror of another registry: the catalogue only tells whether its service is gone. */
+function checkStopped(url: string, report: Report): boolean {
+  const entry = lookup(url);
+  // A registry of its own may well hold copies of another's images.
+  if (entry?.kind !== 'mirror' || entry.status !== 'stopped' || entry.alsoRegistry) return true;
+  refuseStopped(url, entry, report);
+  return false;
+}
+
+/** dockerd would take it, yet each pull would wait for it in vain, up to 30 s a request. */
+function refuseStopped(url: string, { alsoRegistry, end }: Mirror, report: Report): void {
+  const what = alsoRegistry ? '不能当镜像源' : '已停止服务';
+  report(
+    'error',
+    'mirror-stopped',
+    `${url} ${what}${end ? `（${end.date}）：${end.why}` : ''}。没有写进文件：失效的镜像源会拖慢每次拉取。`,
+  );
 }
 
 function checkRegistryMirrors(settings: Settings, problems: Problem[]): Checked['registryMirrors'] {

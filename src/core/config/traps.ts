@@ -148,7 +148,7 @@ function registryMirrors(checked: Checked, at: At): void {
     report(
       'error',
       'registry-mirrors-desktop',
-      `Docker Desktop 不会被接受这样的设置：没有文档说它会把 hosts.toml 带进虚拟机。请直接把镜像源的主机名写进镜像名：${example}`,
+      `在 Docker Desktop 上不会被接受：没有文档说它会把 hosts.toml 带进虚拟机。请直接把镜像源的主机名写进镜像名：${example}`,
     );
   } else if (!atLeast(engine, '28.0')) {
     report(
@@ -436,11 +436,20 @@ function bypassList(checked: Checked, at: At): void {
 function insecureRegistries(checked: Checked, at: At): void {
   const { settings, insecure } = checked;
   if (insecure.length === 0) return;
+  // containerd's skip_verify stays with HTTPS; the others fall back to plain HTTP.
+  const httpsOnly = ['containerd', 'k3s', 'rke2'].includes(settings.target);
   at('insecureRegistries')(
     'warning',
     'insecure-risk',
-    '这些仓库不校验证书，HTTPS 不通还会改用明文 HTTP：登录密码和镜像都可能被人截取或替换。能装 CA 就不要用它。',
+    `这些仓库不校验证书${httpsOnly ? '' : '，HTTPS 不通还会改用明文 HTTP'}：登录密码和镜像都可能被人截取或替换。能装 CA 就不要用它。`,
   );
+  if (settings.target === 'k3s' || settings.target === 'rke2') {
+    at('insecureRegistries')(
+      'note',
+      'insecure-plain-http',
+      '只有明文 HTTP 的仓库，还要在 registries.yaml 的 mirrors 里给它写一项 endpoint，地址用 http:// 开头。',
+    );
+  }
   if (insecure.includes('0.0.0.0/0') || insecure.includes('::/0')) {
     at('insecureRegistries')(
       'warning',
@@ -536,7 +545,7 @@ function engineDetails(checked: Checked, at: At): void {
         at(name)(
           'warning',
           'limit-ignored',
-          `29.7 之前，containerd 镜像存储不理会 ${key}。要么升级，要么换回 经典存储（overlay2 等）。`,
+          `29.7 之前，containerd 镜像存储不理会 ${key}。要么升级，要么换回经典存储（overlay2 等）。`,
         );
       } else if (value === 0) {
         at(name)('note', 'limit-zero', `containerd 镜像存储把 0 当作不限。`);
@@ -546,7 +555,7 @@ function engineDetails(checked: Checked, at: At): void {
       at('maxDownloadAttempts')(
         'warning',
         'attempts-ignored',
-        'containerd 镜像存储从不看 max-download-attempts，只有 经典存储（overlay2 等）的拉取用它。',
+        'containerd 镜像存储从不看 max-download-attempts，只有经典存储（overlay2 等）的拉取用它。',
       );
     }
   }
@@ -568,7 +577,7 @@ function engineDetails(checked: Checked, at: At): void {
     at('imageStore')(
       'warning',
       'store-version',
-      `containerd 镜像存储从 23.0 起才有，${settings.engine} 只能是 经典存储（overlay2 等）。`,
+      `containerd 镜像存储从 23.0 起才有，${settings.engine} 只能是经典存储（overlay2 等）。`,
     );
   }
 }

@@ -22,23 +22,21 @@ function codes(settings: Partial<Settings>): string[] {
   return generate(settings).problems.map(({ code }) => code);
 }
 
-describe('the recommended daemon.json of the guide', () => {
-  it('comes out byte for byte', () => {
-    const file = artifact(
-      {
-        builderGc: { enabled: true, keepStorage: '20GB' },
-        experimental: false,
-        mirrors: [
-          'https://docker.m.daocloud.io',
-          'https://huecker.io',
-          'https://docker.nju.edu.cn',
-          'https://docker.mirrors.ustc.edu.cn',
-          'http://hub-mirror.c.163.com',
-        ],
-      },
-      'daemon.json',
-    );
-    expect(file?.content).toBe(`{
+describe('the daemon.json that the guide once recommended', () => {
+  const once: Partial<Settings> = {
+    builderGc: { enabled: true, keepStorage: '20GB' },
+    experimental: false,
+    mirrors: [
+      'https://docker.m.daocloud.io',
+      'https://huecker.io',
+      'https://docker.nju.edu.cn',
+      'https://docker.mirrors.ustc.edu.cn',
+      'http://hub-mirror.c.163.com',
+    ],
+  };
+
+  it('comes out byte for byte, apart from the mirrors that are gone', () => {
+    expect(artifact(once, 'daemon.json')?.content).toBe(`{
   "builder": {
     "gc": {
       "defaultKeepStorage": "20GB",
@@ -48,22 +46,40 @@ describe('the recommended daemon.json of the guide', () => {
   "experimental": false,
   "registry-mirrors": [
     "https://docker.m.daocloud.io",
-    "https://huecker.io",
-    "https://docker.nju.edu.cn",
-    "https://docker.mirrors.ustc.edu.cn",
-    "http://hub-mirror.c.163.com"
+    "https://huecker.io"
   ]
 }
 `);
   });
 
-  it('is told which of its mirrors are gone', () => {
-    const { problems } = generate({
-      mirrors: ['https://docker.nju.edu.cn', 'https://docker.mirrors.ustc.edu.cn'],
-    });
-    const stopped = problems.filter(({ code }) => code === 'mirror-stopped');
-    expect(stopped.map(({ field }) => field)).toEqual(['mirrors.0', 'mirrors.1']);
-    expect(stopped[0]?.message).toContain('2024-06');
+  it('is told which of its mirrors are gone, when and why', () => {
+    const stopped = generate(once).problems.filter(({ code }) => code === 'mirror-stopped');
+    expect(stopped.map(({ field, severity }) => [field, severity])).toEqual([
+      ['mirrors.2', 'error'],
+      ['mirrors.3', 'error'],
+      ['mirrors.4', 'error'],
+    ]);
+    expect(stopped[0]?.message).toMatch(/已停止服务（2024-06-07）：.+没有写进文件/);
+  });
+
+  it.each(TARGETS)('has no file with a dead mirror alone on %s', (target) => {
+    const dead = ['https://docker.mirrors.ustc.edu.cn'];
+    const registryMirrors = [{ registry: 'ghcr.io', mirrors: ['https://ghcr.azk8s.cn'] }];
+    expect(ids({ target, mirrors: dead, registryMirrors })).toEqual([]);
+    expect(codes({ target, mirrors: dead, registryMirrors })).toEqual([
+      'mirror-stopped',
+      'mirror-stopped',
+    ]);
+  });
+
+  it('leaves a registry be that holds copies of another registry’s images', () => {
+    const registryMirrors = [
+      { registry: 'registry.k8s.io', mirrors: ['https://registry.cn-hangzhou.aliyuncs.com'] },
+    ];
+    expect(codes({ registryMirrors })).not.toContain('mirror-stopped');
+    expect(codes({ mirrors: ['https://registry.cn-hangzhou.aliyuncs.com'] })).toContain(
+      'mirror-stopped',
+    );
   });
 });
 
@@ -344,6 +360,7 @@ describe('traps', () => {
     ['mirror-ipv6', { target: 'podman', mirrors: ['https://[fd00::1]:5000'] }],
     ['mirror-ipv6', { target: 'buildx', mirrors: ['http://[fd00::1]:5000'] }],
     ['not-on-target', { target: 'k3s', dns: ['223.5.5.5'], mirrors }],
+    ['insecure-plain-http', { target: 'rke2', insecureRegistries: ['reg.example:5000'] }],
     ['ca-token', { engine: '29.0', ca: [{ host: 'reg.example:5000', pem: PEM }] }],
     ['ca-port-443', { ca: [{ host: 'reg.example:443', pem: PEM }] }],
     ['ca-missing', { ca: [{ host: 'reg.example:5000', pem: '' }] }],
@@ -446,6 +463,53 @@ describe('Desktop’s values', () => {
   });
 });
 
+describe('what the cards say', () => {
+  const texts = (settings: Partial<Settings>): string =>
+    generate(settings)
+      .artifacts.filter(({ id }) => !id.startsWith('install'))
+      .map(({ why, apply }) => `${why} ${apply?.note ?? ''}`)
+      .join('\n');
+
+  it.each([
+    ['podman', /Podman 也在内.*不用重启/s, /dockerd|守护进程/],
+    ['containerd', /containerd 也在内.*containerd 只在启动时读/s, /dockerd/],
+    ['k3s', /k3s 也在内/, /dockerd/],
+    ['linux', /dockerd 也在内.*dockerd 只在启动时读/s, /containerd/],
+  ] as const)('of a company’s CA names what pulls on %s', (target, own, other) => {
+    const words = texts({ target, ca: [{ host: '', pem: PEM }] });
+    expect(words).toMatch(own);
+    expect(words).not.toMatch(other);
+  });
+
+  it.each([
+    ['k3s', 'registries.yaml 里引用'],
+    ['buildx', 'buildkitd.toml 里引用'],
+    ['linux', '文件夹名要和镜像名'],
+  ] as const)('of a registry’s CA says how it is found on %s', (target, words) => {
+    expect(texts({ target, ca: [{ host: 'reg.example:5000', pem: PEM }] })).toContain(words);
+  });
+
+  it('of Desktop’s own files says to quit it, not to click what would write them over', () => {
+    const { artifacts } = generate({ target: 'desktop-mac', proxy });
+    for (const id of ['desktop-settings-store', 'desktop-admin-settings']) {
+      const note = artifacts.find((one) => one.id === id)?.apply?.note;
+      expect(note, id).toMatch(/退出 Docker Desktop/);
+      expect(note, id).not.toContain('Apply');
+    }
+  });
+
+  it.each([
+    ['linux', true],
+    ['podman', true],
+    ['k3s', false],
+    ['containerd', false],
+  ] as const)('of an insecure registry: %s falls back to HTTP, %s', (target, falls) => {
+    const { problems } = generate({ target, insecureRegistries: ['reg.example:5000'] });
+    const risk = problems.find(({ code }) => code === 'insecure-risk')?.message ?? '';
+    expect(risk.includes('明文 HTTP')).toBe(falls);
+  });
+});
+
 describe('a mirror’s own CA', () => {
   const settings: Partial<Settings> = {
     mirrors: ['https://mirror.corp.example:5000'],
@@ -522,6 +586,15 @@ describe('existing files', () => {
     expect(problems.find(({ code }) => code === 'mirrors-replaced')?.message).toContain(
       'docker.mirrors.ustc.edu.cn',
     );
+  });
+
+  it.each([
+    ['https://docker.mirrors.ustc.edu.cn', 'note'],
+    ['https://harbor.corp.example', 'warning'],
+  ])('take the place of %s with a %s', (old, severity) => {
+    const daemonJson = JSON.stringify({ 'registry-mirrors': [old] });
+    const { problems } = generate({ mirrors, existing: { daemonJson } });
+    expect(problems.find(({ code }) => code === 'mirrors-replaced')?.severity).toBe(severity);
   });
 
   it('get an empty list when all mirrors go, so that a reload forgets them', () => {

@@ -6,7 +6,7 @@ import { hereDocument } from '../escape/sh.ts';
 import { fileArtifact } from '../file-artifact.ts';
 import { LineWriter } from '../lines.ts';
 import { caPath } from '../paths.ts';
-import { hasDockerd, isDesktop } from '../settings.ts';
+import { hasDockerd, isDesktop, type Target } from '../settings.ts';
 import { writesHubHosts } from './hosts-toml.ts';
 
 /** The name that company-wide certificates get. */
@@ -44,10 +44,7 @@ export function certsD(checked: Checked): Artifact[] {
     ...fileArtifact(target, {
       id: `certs.d:${registry}`,
       path: caPath(target, registry),
-      why:
-        registry === 'docker.io' && hasDockerd(target)
-          ? '构建和 containerd 镜像存储按被加速的仓库名（docker.io）找镜像源的 CA。'
-          : `信任签发 ${registry} 证书的 CA。文件夹名要和镜像名里写的主机、端口一样。`,
+      why: whyTrust(target, registry),
       language: 'text',
       content: pem,
       fileName: `${registry.replace(/[[\]:]/g, '_')}-ca.crt`,
@@ -58,6 +55,21 @@ export function certsD(checked: Checked): Artifact[] {
       apply: { note: 'buildx create 时读取并复制进构建器；换证书要重建构建器。' },
     }),
   }));
+}
+
+function whyTrust(target: Target, registry: string): string {
+  const trust = `信任签发 ${registry} 证书的 CA。`;
+  switch (target) {
+    case 'k3s':
+    case 'rke2':
+      return `${trust}registries.yaml 里引用了这个文件。`;
+    case 'buildx':
+      return `${trust}buildkitd.toml 里引用了这个文件。`;
+    default:
+      return registry === 'docker.io' && hasDockerd(target)
+        ? '构建和 containerd 镜像存储按被加速的仓库名（docker.io）找镜像源的 CA。'
+        : `${trust}文件夹名要和镜像名里写的主机、端口一样。`;
+  }
 }
 
 /** Certificates that the whole machine must trust: company-wide ones, and every one on Windows. */
@@ -95,7 +107,10 @@ export function caInstall(checked: Checked): Artifact[] {
       ? { note: 'Docker Desktop 启动时才读系统的信任库：装好后退出并重新打开它。' }
       : {
           ...(restart !== undefined && { command: restart }),
-          note: '守护进程只在启动时读一次系统信任库，所以要重启它。',
+          note:
+            target === 'podman'
+              ? 'Podman 每次运行都重新读系统信任库，不用重启。'
+              : `${puller(target)} 只在启动时读一次系统信任库，所以要重启它。`,
         },
   };
   if (target === 'desktop-windows') {
@@ -118,12 +133,28 @@ export function caInstall(checked: Checked): Artifact[] {
       why:
         target === 'desktop-mac'
           ? 'Docker Desktop 信任钥匙串里的证书。'
-          : '让本机所有程序信任公司的根证书，dockerd 也在内。',
+          : `让本机所有程序信任公司的根证书，${puller(target)} 也在内。`,
       language: 'bash',
       content: target === 'desktop-mac' ? macInstall(certificates) : linuxInstall(certificates),
       fileName: 'install-ca.sh',
     },
   ];
+}
+
+/** The program that pulls images. */
+function puller(target: Target): string {
+  switch (target) {
+    case 'podman':
+      return 'Podman';
+    case 'containerd':
+      return 'containerd';
+    case 'k3s':
+      return 'k3s';
+    case 'rke2':
+      return 'RKE2';
+    default:
+      return isDesktop(target) ? 'Docker Desktop' : 'dockerd';
+  }
 }
 
 interface NamedPem {

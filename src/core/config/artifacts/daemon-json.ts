@@ -1,3 +1,4 @@
+import { lookup } from '../../mirrors/index.ts';
 import type { Artifact, FileRules, LineReason } from '../artifact.ts';
 import type { Checked } from '../checked.ts';
 import type { CheckResult } from '../daemon-json/check.ts';
@@ -208,10 +209,14 @@ function mergeExisting(
     const kept = new Set(checked.mirrors.map(({ url }) => url));
     const dropped = oldMirrors.filter((url) => !kept.has(url.replace(/\/$/, '')));
     if (dropped.length > 0) {
+      const gone = dropped.every((url) => {
+        const entry = lookup(url);
+        return entry?.kind === 'not-a-mirror' || entry?.status === 'stopped';
+      });
       report(
-        'note',
+        gone ? 'note' : 'warning',
         'mirrors-replaced',
-        `原来的 registry-mirrors 换成了表单里的列表，去掉了 ${dropped.join('、')}。`,
+        `原来的 registry-mirrors 换成了表单里的列表，去掉了 ${dropped.join('、')}。${gone ? '' : '还要用的话，加进表单的镜像源列表。'}`,
       );
     }
   } else if (checked.given('mirrors') && settings.mirrors.length === 0 && oldMirrors.length > 0) {

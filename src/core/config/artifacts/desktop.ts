@@ -96,23 +96,26 @@ export function desktopSettingsStore(checked: Checked): Artifact[] {
   });
   const places = jsonLines(content);
   return [
-    fileArtifact(target, {
-      id: 'desktop-settings-store',
-      path: settingsStorePath(target),
-      why: 'Docker Desktop 4.35 起保存设置的文件。先退出 Desktop 再改：它退出时会写回。',
-      language: 'json',
-      content,
-      fileName: 'settings-store.json',
-      kind: 'json',
-      needs: 'restart',
-      lines: (
-        [
-          ['OverrideProxyExclude', 'proxy.noProxy', '这些地址直连。'],
-          ['OverrideProxyHTTP', 'proxy.http', '访问 http:// 地址时用的代理。'],
-          ['OverrideProxyHTTPS', 'proxy.https', '访问 https:// 地址时用的代理。'],
-        ] as const
-      ).map(([key, setting, why]) => ({ line: places.get(key) ?? 1, setting, why })),
-    }),
+    {
+      ...fileArtifact(target, {
+        id: 'desktop-settings-store',
+        path: settingsStorePath(target),
+        why: 'Docker Desktop 4.35 起保存设置的文件。先退出 Desktop 再改：它退出时会写回。',
+        language: 'json',
+        content,
+        fileName: 'settings-store.json',
+        kind: 'json',
+        needs: 'restart',
+        lines: (
+          [
+            ['OverrideProxyExclude', 'proxy.noProxy', '这些地址直连。'],
+            ['OverrideProxyHTTP', 'proxy.http', '访问 http:// 地址时用的代理。'],
+            ['OverrideProxyHTTPS', 'proxy.https', '访问 https:// 地址时用的代理。'],
+          ] as const
+        ).map(([key, setting, why]) => ({ line: places.get(key) ?? 1, setting, why })),
+      }),
+      apply: { note: '先退出 Docker Desktop，写好以后再打开。虚拟机会重启，所有容器都会停。' },
+    },
   ];
 }
 
@@ -150,16 +153,19 @@ export function desktopAdminSettings(checked: Checked): Artifact[] {
     }),
   });
   return [
-    fileArtifact(target, {
-      id: 'desktop-admin-settings',
-      path: adminSettingsPath(target),
-      why: '只有 Docker Business 订阅才读：管理员给整台机器设代理和 daemon.json。文件要是不带 BOM 的 UTF-8。',
-      language: 'json',
-      content,
-      fileName: 'admin-settings.json',
-      kind: 'json',
-      needs: 'restart',
-    }),
+    {
+      ...fileArtifact(target, {
+        id: 'desktop-admin-settings',
+        path: adminSettingsPath(target),
+        why: '只有 Docker Business 订阅才读：管理员给整台机器设代理和 daemon.json。文件要是不带 BOM 的 UTF-8。',
+        language: 'json',
+        content,
+        fileName: 'admin-settings.json',
+        kind: 'json',
+        needs: 'restart',
+      }),
+      apply: { note: '退出 Docker Desktop 再打开才生效。虚拟机会重启，所有容器都会停。' },
+    },
   ];
 }
 

@@ -69,12 +69,15 @@ function formatFloat(value: number): string {
 /** What a flag's String() gives for the conflict message. */
 export function formatFlag(flag: Flag, values: readonly string[]): string {
   const last = values.at(-1) ?? '';
-  if (flag.flag === 'log-opt' || flag.flag === 'cluster-store-opt') {
+  if (['log-opt', 'cluster-store-opt', 'feature'].includes(flag.flag)) {
     const pairs = values.map((value) => value.replace('=', ':')).sort();
     return `map[${pairs.join(' ')}]`;
   }
   if (flag.flag === 'registry-mirror') {
     return `[${values.map((value) => `${value.replace(/\/$/, '')}/`).join(' ')}]`;
+  }
+  if (flag.flag === 'default-address-pool') {
+    return values.map((value) => value.replace(/\b(?:base|size)=/g, '').replace(',', ' ')).join();
   }
   if (flag.flag === 'dns') return `[${values.join(' ')}]`;
   return flag.key === undefined && flag.flag !== 'dns-search' ? last : `[${values.join(' ')}]`;

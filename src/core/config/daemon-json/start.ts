@@ -243,7 +243,10 @@ function checkRuntimes(context: Context): void {
       );
     }
   }
-  if (builtin.includes(name) || Object.hasOwn(runtimes, name) || shim) return;
+  // Before 23.0 the file was checked by itself.
+  const flagged = atLeast(engine, '23.0') ? (context.flags.values.get('add-runtime') ?? []) : [];
+  const given = flagged.some((value) => value.split('=', 1)[0]?.trim().toLowerCase() === name);
+  if (builtin.includes(name) || Object.hasOwn(runtimes, name) || shim || given) return;
   const node = context.config.get('default-runtime')?.node;
   report.add({
     code: 'default-runtime',

@@ -289,6 +289,32 @@ it('counts the flags of the packaged unit', () => {
   );
 });
 
+it.each([
+  ['28.5.2', true],
+  ['26.1.5', true],
+  ['20.10.24', false],
+])('finds a default runtime that a flag defines: %s, %s', (engine, accepted) => {
+  const flags = ['--add-runtime=A=/usr/bin/a'];
+  expect(checkDaemonJson('{"default-runtime": "a"}', { engine, flags }).accepted).toBe(accepted);
+  expect(checkDaemonJson('{"default-runtime": "b"}', { engine, flags }).accepted).toBe(false);
+});
+
+it.each([
+  [
+    '{"features": {"a": true}}',
+    '--feature=b=true',
+    'features: (from flag: map[b:true], from file: map[a:true])',
+  ],
+  [
+    '{"default-address-pools": [{"base": "172.30.0.0/16", "size": 24}]}',
+    '--default-address-pool=base=172.31.0.0/16,size=24',
+    'default-address-pools: (from flag: 172.31.0.0/16 24, from file: [map[base:172.30.0.0/16 size:24]])',
+  ],
+])('words a conflict of %s with %s as dockerd does', (file, flag, words) => {
+  const { problems } = checkDaemonJson(file, { engine: '28.5.2', flags: [flag] });
+  expect(problems.find(({ refused }) => refused)?.original).toContain(words);
+});
+
 it('never throws, whatever it is given', { timeout: 120_000 }, () => {
   fc.assert(
     fc.property(
