@@ -386,6 +386,13 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   // The line itself decides before the neighbourhood does.
   if (/error response from daemon/i.test(line)) return 'daemon';
   if (/error during connect: /i.test(line)) return 'client';
+  // The classic builder, whose images dockerd pulls.
+  if (
+    /Service '[^'\n]{1,80}' failed to build ?: (?:get|head|error pulling|pull access|manifest)\b/i.test(
+      line,
+    )
+  )
+    return 'daemon';
   // `docker run`, of which this is what the daemon sent.
   if (
     /\bdocker: (?:unknown: )?failed to (?:copy|resolve reference|do request|authorize)/i.test(line)

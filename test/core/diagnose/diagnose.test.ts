@@ -125,6 +125,11 @@ describe('layers', () => {
     ],
     [
       'daemon',
+      "the classic builder's pull, as Compose tells it",
+      `ERROR: Service 'web' failed to build: Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host`,
+    ],
+    [
+      'daemon',
       'a retry in its journal',
       'level=info msg="Download failed, retrying: unexpected EOF"',
     ],

@@ -195,6 +195,10 @@ export const daemonRules: readonly Rule[] = [
         'uri schemes are not supported',
         rx`invalid location '[^'\n]{1,200}': (?<detail>uri schemes are not supported)`,
       ],
+      [
+        'containerd/config.toml',
+        rx`(?:failed to (?:load|parse|unmarshal)|invalid|error)[^\n]{0,80}?containerd/config\.toml: (?<detail>[^\n]{1,160})`,
+      ],
       ['mixing sysregistry', rx`(?<detail>mixing sysregistry v1/v2 is not supported)`],
       [
         'registries.conf',
@@ -251,7 +255,13 @@ export const daemonRules: readonly Rule[] = [
         'connect to docker socket',
         /(?:can'?t|cannot|unable to|failed to) connect to docker socket[^\n]{0,120}/i,
       ],
-      ['cannot connect to podman', /cannot connect to podman[^\n]{0,200}/i],
+      // With what it says of the connection, which is one to its virtual machine.
+      [
+        'connect to podman',
+        /(?:cannot|unable to|could not) connect to podman(?: socket)?[.:;] [^\n]{0,600}|cannot connect to podman[^\n]{0,200}/i,
+      ],
+      ['valid docker environment', /could not find a valid docker environment[^\n]{0,160}/i],
+      ['colima is not running', /\bcolima is not running\b/i],
       [
         ['unixconn.py', 'npipeconn.py'],
         /docker[\\/]transport[\\/](?:unixconn|npipeconn)\.py", line \d{1,4}, in connect/i,
@@ -375,6 +385,10 @@ export const daemonRules: readonly Rule[] = [
       ],
       ['dial tcp ', rx`dial tcp (?<socket>[^\s"]{1,60}:237[56]): [^\n"]{0,160}`],
       [
+        'error during connect',
+        rx`error during connect: (?:get|post|head|delete) "?https?://(?<socket>[\w.-]{1,253}:237[56])/[^\n]{0,300}?lookup [\w.-]{1,253}(?: on [^\s]{1,60})?: [^\n]{1,120}`,
+      ],
+      [
         'cannot connect to the docker',
         rx`cannot connect to the docker daemon at (?<socket>tcp://[^\s"']{1,200}?)\. is the docker daemon running`,
       ],
@@ -410,6 +424,10 @@ export const daemonRules: readonly Rule[] = [
         /(?:condition|evict|taint)[^\n]{0,60}\bDiskPressure\b|\bDiskPressure\s{1,40}True/i,
       ],
       ['low on resource: ephemeral', /low on resource: ephemeral-storage[^\n]{0,120}/i],
+      [
+        'garbage collect required',
+        /failed to garbage collect required amount of images[^\n]{0,120}/i,
+      ],
       ['disk usage on image filesystem', /disk usage on image filesystem[^\n]{0,120}/i],
       [['disk full', 'disk is full'], /\bdisk (?:is )?full\b/i],
       ['disk space is', /\bdisk space is (?:too |critically |running )?low\b[^\n]{0,80}/i],

@@ -42,7 +42,7 @@ const PHRASES = [
   ': unknown status',
 ];
 /** What may follow a message that is over. */
-const OVER = String.raw`(?=\s*(?:$|\n|["'|]|[,.;)\]、。]|\*{1,2}(?:\s|$)|\\| (?:-|at|in) ))`;
+const OVER = String.raw`(?= \([^\n"]{2,160}\)|\s*(?:$|\n|["'|]|[,.;)\]、。]|\*{1,2}(?:\s|$)|\\| (?:-|at|in) ))`;
 
 /** The proxy itself fails. Sources: Go `net/http` transport.go `dialConn`, `x/net/internal/socks`, curl, apt, urllib3, Node agents, JDK. */
 export const proxyRules: readonly Rule[] = [
@@ -428,7 +428,7 @@ export const proxyRules: readonly Rule[] = [
           'head "https://',
           'head "https://',
         ],
-        /(?:Get|Head) "?(?<url>https:\/\/[^\s"'<>]{1,2000}?)"?: {1,2}(?<status>(?!EOF)[A-Z][A-Za-z-]{2,30}(?: [A-Z][A-Za-z-]{1,30}){0,5})(?=\.?\s*(?:$|["'|,}]))/,
+        /(?:Get|Head) "?(?<url>https:\/\/[^\s"'<>]{1,2000}?)"?: {1,2}(?<status>(?!EOF)[A-Z][A-Za-z-]{2,30}(?: [A-Z][A-Za-z-]{1,30}){0,5})(?=\.?\s*(?:$|["'|,}])| \( [A-Z])/,
       ],
     ],
     unless: /proxy auth|authenticationrequired/i,

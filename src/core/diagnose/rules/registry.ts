@@ -586,7 +586,7 @@ export const registryRules: readonly Rule[] = [
       ['windows/amd64', /no matching manifest for windows\/amd64[^\n]{0,80}/i],
       [
         ['unsupported platform', 'unsupported image platform'],
-        /unsupported (?:image )?platform[^\n]{0,80}/i,
+        /unsupported (?:image )?platform:? ["'`]?(?:linux|windows|darwin|freebsd)\b[^\n]{0,80}/i,
       ],
     ],
   },
