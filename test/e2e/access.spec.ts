@@ -1,4 +1,4 @@
-import { expect, expectNoSidewaysScroll, sharedPageTest as test } from './fixtures.ts';
+import { expect, expectAlive, expectNoSidewaysScroll, sharedPageTest as test } from './fixtures.ts';
 
 /** One page of each kind, and a tool with an answer on it. */
 const paths = [
@@ -22,7 +22,7 @@ for (const path of paths) {
     sharedPage: page,
   }) => {
     await page.goto(path);
-    await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+    await expectAlive(page);
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
     const names = await page.evaluate(() =>
       [
@@ -47,7 +47,7 @@ for (const path of paths) {
     sharedPage: page,
   }) => {
     await page.goto(path);
-    await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+    await expectAlive(page);
     await page.keyboard.press('Tab');
     await expect(page.locator(':focus')).toHaveText('跳转到内容');
     const unseen: string[] = [];
@@ -77,7 +77,7 @@ for (const path of paths) {
 
   test(`${path}: text at twice its size, on half a window`, async ({ sharedPage: page }) => {
     await page.goto(path);
-    await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+    await expectAlive(page);
     await page.evaluate(() => {
       document.documentElement.style.fontSize = '200%';
     });
@@ -90,7 +90,7 @@ for (const path of paths) {
   test(`${path}: nothing moves where the reader wants stillness`, async ({ sharedPage: page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto(path);
-    await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+    await expectAlive(page);
     const moving = await page.evaluate(() =>
       [...document.querySelectorAll('*')].flatMap((element) =>
         [null, '::before', '::after'].flatMap((part) => {
@@ -110,7 +110,7 @@ for (const path of paths) {
     sharedPage: page,
   }) => {
     await page.goto(path);
-    await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+    await expectAlive(page);
     await page.evaluate(() => {
       document.documentElement.dataset.theme = 'dark';
     });
@@ -148,7 +148,7 @@ for (const path of paths) {
 test('in forced colours the chosen and the focused still show', async ({ sharedPage: page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await page.goto('/tools/config/');
-  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+  await expectAlive(page);
   // A native radio shows its state in the system's colours; one drawn by backgrounds alone would not.
   const drawn = await page
     .locator('main :is(input[type=radio], input[type=checkbox]):visible')

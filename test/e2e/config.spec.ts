@@ -10,7 +10,7 @@ test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 /** Opens the generator, with a link's hash, and waits until it answers. */
 async function open(page: Page, hash = ''): Promise<void> {
   await page.goto(PAGE + (hash ? `#${hash}` : ''));
-  await expect(page.locator('astro-island:not([ssr]) .cf-tool')).toBeVisible();
+  await expect(page.locator('astro-island:not([ssr]) .cf-tool:not([data-asleep])')).toBeVisible();
 }
 
 const artifact = (page: Page, id: string) => page.locator(`[data-artifact="${id}"]`);

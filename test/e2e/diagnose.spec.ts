@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import {
   expectAccessible,
+  expectAlive,
   expectNoSidewaysScroll,
   expect as quickExpect,
   test,
@@ -28,12 +29,12 @@ const main = (page: Page) => page.locator('.dg-main');
 async function open(page: Page): Promise<void> {
   await page.goto('/tools/diagnose/');
   // The island is live once its examples answer.
-  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+  await expectAlive(page);
 }
 
 test('takes over what was pasted on the home page, once', async ({ page }) => {
   await page.goto('/');
-  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+  await expectAlive(page);
   await page.getByLabel('粘贴报错').fill(PROXY);
   await page.getByRole('button', { name: '诊断', exact: true }).click();
   await page.waitForURL('**/tools/diagnose/**');

@@ -75,6 +75,13 @@ interface AxeWindow {
 
 export { expect };
 
+/** Waits until every tool on the page answers. */
+export async function expectAlive(page: Page): Promise<void> {
+  await expect(page.locator('astro-island[ssr], [data-asleep]')).toHaveCount(0, {
+    timeout: 20_000,
+  });
+}
+
 /** Fails where axe finds a violation of WCAG 2.2 AA or of its best practices. */
 export async function expectAccessible(page: Page): Promise<void> {
   // Put into the page once and run there: a few times faster than the wrappers for it.

@@ -4,6 +4,7 @@ import {
   test as base,
   expect,
   expectAccessible,
+  expectAlive,
   expectNoSidewaysScroll,
   useTheme,
 } from './fixtures.ts';
@@ -44,7 +45,7 @@ const row = (page: Page, url: string) =>
 /** Opens the tool with these addresses and nothing of the catalogue. */
 async function open(page: Page, ...urls: string[]) {
   await page.goto('/tools/mirrors/');
-  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+  await expectAlive(page);
   await page.getByRole('button', { name: '全不选' }).click();
   await paste(page).fill(urls.join('\n'));
 }
@@ -272,7 +273,7 @@ test('keeps what was typed before the scripts arrived', async ({ page }) => {
 
 test('keeps the choice in the link', async ({ page }) => {
   await page.goto('/tools/mirrors/');
-  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+  await expectAlive(page);
   await page.getByRole('button', { name: '全不选' }).click();
   // Which of them stand in the open depends on the day.
   const openAll = () =>

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
+import { expect, expectAlive, test } from './fixtures.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -30,7 +30,7 @@ async function useTools(page: Page): Promise<void> {
   await expect(page.locator('main table').first()).toContainText('直连');
 
   await page.goto('/tools/mirrors/');
-  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+  await expectAlive(page);
   await page.getByLabel('自己的镜像源，或粘贴 daemon.json').fill('http://hub-mirror.c.163.com');
   await expect(page.locator('main')).toContainText('hub-mirror.c.163.com');
 }

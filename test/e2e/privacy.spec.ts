@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
+import { expect, expectAlive, test } from './fixtures.ts';
 
 const tools = ['diagnose', 'config', 'noproxy', 'mirrors'] as const;
 type Tool = (typeof tools)[number];
@@ -38,7 +38,7 @@ async function open(page: Page, tool: Tool, hash: string): Promise<void> {
   // A new document each time: a changed hash alone would keep the page.
   await page.goto('about:blank');
   await page.goto(`/tools/${tool}/${hash && `#${hash}`}`);
-  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+  await expectAlive(page);
   // The link's values may still be on their way into the form and bring more to open.
   await expect
     .poll(() =>
@@ -165,7 +165,7 @@ test('a file’s name is text, too', async ({ page }) => {
 
 test('the home page’s box and the search show text as text', async ({ page }) => {
   await page.goto('/');
-  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+  await expectAlive(page);
   await page.keyboard.press('Control+k');
   for (const payload of payloads) {
     await page.getByPlaceholder('搜索').fill(payload);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { serveStatic } from '../static-server.ts';
+import { expectAlive } from './fixtures.ts';
 
 /** Serves the build for /sub/path/ there, and nothing anywhere else. */
 const test = base.extend<object, { site: string; replaced: Map<string, string> }>({
@@ -42,7 +43,7 @@ test('the site works below a sub path: links, search, tools, offline', async ({ 
 
   for (const tool of ['diagnose', 'config', 'noproxy', 'mirrors']) {
     await page.goto(`${site}tools/${tool}/`);
-    await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+    await expectAlive(page);
   }
   await page.goto(`${site}tools/diagnose/`);
   await page.getByRole('textbox').first().fill('x509: certificate signed by unknown authority');

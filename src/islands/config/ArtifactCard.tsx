@@ -2,6 +2,7 @@ import { createMemo, createSignal, For, Show } from 'solid-js';
 import { type DiffLine, diffLines } from '#core/config/daemon-json/diff.ts';
 import type { Artifact } from '#core/config/index.ts';
 import { findPasswords, maskPasswords } from '#core/config/secrets.ts';
+import type { Coloured } from '../ui/highlight.ts';
 import { CodeView, CopyButton, DownloadButton, Tabs } from '../ui/index.ts';
 
 export interface ArtifactCardProps {
@@ -13,6 +14,8 @@ export interface ArtifactCardProps {
   changed: ReadonlySet<number>;
   /** The pasted file that it was merged into. */
   before: string | undefined;
+  /** Its text at first, coloured already. */
+  coloured: Coloured | undefined;
   /** Brings the reader to the field that a line comes from. */
   onJump: (setting: string) => void;
 }
@@ -66,6 +69,7 @@ export function ArtifactCard(props: ArtifactCardProps) {
                 }
                 label={`${artifact().path}${view() === 'command' ? ' 的一键命令' : ''}`}
                 changed={view() === 'content' ? props.changed : NO_LINES}
+                coloured={props.coloured}
               />
             </>
           }

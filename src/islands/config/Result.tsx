@@ -1,19 +1,22 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import type { Artifact, Problem } from '#core/config/index.ts';
 import { settingsHash } from '#core/config/state.ts';
+import type { Coloured } from '../ui/highlight.ts';
 import { announce, CopyButton, download } from '../ui/index.ts';
 import { ArtifactCard } from './ArtifactCard.tsx';
 import { createChangeMarks } from './changes.ts';
 import type { Form } from './form.ts';
 import { guide } from './labels.ts';
+import { openAtFirst } from './open-at-first.ts';
 import { createStableList } from './stable-list.ts';
 import { zipArtifacts } from './zip.ts';
 
-/** Artifacts that are for some readers only: folded until asked for. */
-const ASIDE = /^(hosts\.toml|containerd-config|ca-file|desktop-|install\.|.*:cmd$)/;
-
 /** What the form gives: what is wrong, the files, and ways to take them along. */
-export function Result(props: { form: Form; onJump: (setting: string) => void }) {
+export function Result(props: {
+  form: Form;
+  colours: Readonly<Record<string, Coloured>>;
+  onJump: (setting: string) => void;
+}) {
   const artifacts = createMemo(() => props.form.generated().artifacts);
   const ids = createMemo<string[]>((before) => {
     const now = artifacts().map(({ id }) => id);
@@ -21,14 +24,7 @@ export function Result(props: { form: Form; onJump: (setting: string) => void })
   });
   const marks = createChangeMarks(artifacts, props.form.ready);
   const [toggled, setToggled] = createSignal<ReadonlyMap<string, boolean>>(new Map());
-  const openByDefault = createMemo(
-    () =>
-      new Set(
-        ids()
-          .filter((id) => !ASIDE.test(id))
-          .slice(0, 3),
-      ),
-  );
+  const openByDefault = createMemo(() => openAtFirst(ids()));
   const isOpen = (id: string) =>
     toggled().get(id) ?? (openByDefault().has(id) || ids().length === 1);
 
@@ -95,6 +91,7 @@ export function Result(props: { form: Form; onJump: (setting: string) => void })
                       touched={touched()}
                       changed={changed()}
                       before={existing(id)}
+                      coloured={props.colours[id]}
                       onJump={props.onJump}
                     />
                   )}

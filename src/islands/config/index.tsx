@@ -14,12 +14,18 @@ import type { Generated, Settings } from '#core/config/index.ts';
 import { presets } from '#core/config/presets.ts';
 import { hasDockerd } from '#core/config/settings.ts';
 import { readSettingsHash, settingsHash } from '#core/config/state.ts';
+import type { Coloured } from '../ui/highlight.ts';
+import { apart } from '../ui/index.ts';
 import { createForm } from './form.ts';
-import { Questions } from './Questions.tsx';
-import { Result } from './Result.tsx';
+import { Questions as QuestionsPart } from './Questions.tsx';
+import { Result as ResultPart } from './Result.tsx';
 import { Section } from './Section.tsx';
-import { MirrorsSection } from './sections/MirrorsSection.tsx';
+import { MirrorsSection as MirrorsPart } from './sections/MirrorsSection.tsx';
 import './config.css';
+
+const Result = apart(ResultPart, 1);
+const MirrorsSection = apart(MirrorsPart, 2);
+const Questions = apart(QuestionsPart, 3);
 
 // Folded at first: their code comes when they are opened.
 const CaSection = lazy(async () => ({
@@ -90,12 +96,18 @@ function focusWithin(section: HTMLElement, tries: number): void {
 }
 
 /** The config generator: one form, every file. */
-export default function ConfigTool(props: { initial: Generated }) {
+export default function ConfigTool(props: {
+  initial: Generated;
+  /** From `colourFirst`. */
+  colours: string;
+}) {
   // The page's own first result doesn't change.
   const form = createForm(untrack(() => props.initial));
+  const colours: Record<string, Coloured> = untrack(() => JSON.parse(props.colours));
   // Dates in the catalogue are as of the build until the browser says what day it is.
   const [now, setNow] = createSignal(0);
   const [notices, setNotices] = createSignal<readonly string[]>([]);
+  const [asleep, setAsleep] = createSignal(true);
   let own = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -119,7 +131,9 @@ export default function ConfigTool(props: { initial: Generated }) {
   };
 
   onMount(() => {
-    void form.start();
+    setAsleep(false);
+    // A task of its own: the first result stands already.
+    setTimeout(() => void form.start());
     setNow(Date.now());
     form.setNow(Date.now());
     restore();
@@ -352,7 +366,7 @@ export default function ConfigTool(props: { initial: Generated }) {
   };
 
   return (
-    <div class="cf-tool not-content">
+    <div class="cf-tool not-content" data-asleep={asleep() || undefined}>
       <div class="cf-columns">
         <section class="cf-form" aria-label="设置">
           <h2 class="sr-only">设置</h2>
@@ -400,7 +414,7 @@ export default function ConfigTool(props: { initial: Generated }) {
             </Show>
           </button>
         </section>
-        <Result form={form} onJump={jump} />
+        <Result form={form} colours={colours} onJump={jump} />
       </div>
     </div>
   );

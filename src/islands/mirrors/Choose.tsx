@@ -1,4 +1,4 @@
-import { For, Show } from 'solid-js';
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { settingsHash } from '#core/config/state.ts';
 import { freshness, type Mirror, mirrors, recommended, statusLabels } from '#core/mirrors/index.ts';
 import { type ListAdvice, type MirrorList, withoutRemoved } from '#core/mirrors/list.ts';
@@ -24,15 +24,16 @@ export interface ChooseProps {
 
 /** What to try: the catalogue's mirrors, and the reader's own. */
 export function Choose(props: ChooseProps) {
-  const suggested = () => recommended(props.now);
-  const others = () =>
+  const suggested = createMemo(() => recommended(props.now));
+  const others = createMemo(() =>
     mirrors.filter(
       (mirror) =>
         mirror.status !== 'stopped' &&
         mirror.form === 'docker.io-mirror' &&
         !mirror.url.includes('<') &&
         !suggested().some((other) => other.id === mirror.id),
-    );
+    ),
+  );
   const toggle = (id: string, on: boolean) => {
     const without = props.chosen.filter((other) => other !== id);
     props.onChoose(on ? [...without, id] : without);
@@ -81,19 +82,17 @@ export function Choose(props: ChooseProps) {
           <For each={suggested().slice(0, FIRST_CHOICE)}>{option}</For>
         </ul>
         <Show when={suggested().length > FIRST_CHOICE}>
-          <details class="mc-more">
-            <summary>再看 {suggested().length - FIRST_CHOICE} 个：证据较旧或较少</summary>
+          <Fold summary={`再看 ${suggested().length - FIRST_CHOICE} 个：证据较旧或较少`}>
             <ul class="mc-options">
               <For each={suggested().slice(FIRST_CHOICE)}>{option}</For>
             </ul>
-          </details>
+          </Fold>
         </Show>
-        <details class="mc-more">
-          <summary>另外 {others().length} 个：要账号、仅限云内或证据不足</summary>
+        <Fold summary={`另外 ${others().length} 个：要账号、仅限云内或证据不足`}>
           <ul class="mc-options">
             <For each={others()}>{option}</For>
           </ul>
-        </details>
+        </Fold>
       </fieldset>
 
       <Field
@@ -178,6 +177,17 @@ export function Choose(props: ChooseProps) {
         </label>
       </Show>
     </>
+  );
+}
+
+/** A long list that is made when it is opened. */
+function Fold(props: { summary: string; children: JSX.Element }) {
+  const [open, setOpen] = createSignal(false);
+  return (
+    <details class="mc-more" open={open()} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{props.summary}</summary>
+      <Show when={open()}>{props.children}</Show>
+    </details>
   );
 }
 

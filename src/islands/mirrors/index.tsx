@@ -3,13 +3,16 @@ import { mirrors, recommended } from '#core/mirrors/index.ts';
 import { adviseList, readMirrorList } from '#core/mirrors/list.ts';
 import { checkCodec, DEFAULT_IMAGE } from '#core/mirrors/state.ts';
 import { readTarget, type Target } from '#core/mirrors/target.ts';
-import { CopyButton, createHashState } from '../ui/index.ts';
-import { Choose, FIRST_CHOICE } from './Choose.tsx';
+import { apart, CopyButton, createHashState } from '../ui/index.ts';
+import { Choose as ChoosePart, FIRST_CHOICE } from './Choose.tsx';
 import { PastePanel } from './PastePanel.tsx';
 import { Results } from './Results.tsx';
 import { createRun } from './run.ts';
-import { ScriptPanel } from './ScriptPanel.tsx';
+import { ScriptPanel as ScriptPart } from './ScriptPanel.tsx';
 import './mirrors.css';
+
+const ScriptPanel = apart(ScriptPart, 1);
+const Choose = apart(ChoosePart, 2);
 
 export interface MirrorCheckProps {
   /** When the page was built, milliseconds: the first paint's idea of today. */
@@ -25,9 +28,11 @@ export default function MirrorCheck(props: MirrorCheckProps) {
   const [hostname, setHostname] = createSignal('localhost');
   const [image, setImage] = createSignal(DEFAULT_IMAGE);
   const [digest, setDigest] = createSignal('');
+  const [asleep, setAsleep] = createSignal(true);
   const run = createRun();
 
   onMount(() => {
+    setAsleep(false);
     setNow(new Date());
     setHostname(location.hostname);
   });
@@ -77,7 +82,7 @@ export default function MirrorCheck(props: MirrorCheckProps) {
   };
 
   return (
-    <div class="mc not-content">
+    <div class="mc not-content" data-asleep={asleep() || undefined}>
       <h2>第一步：浏览器里看谁有响应</h2>
       <Choose
         now={now()}

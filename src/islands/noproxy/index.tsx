@@ -15,19 +15,16 @@ import { Dynamic } from 'solid-js/web';
 import { clients } from '#core/noproxy/clients.ts';
 import { compile } from '#core/noproxy/decide.ts';
 import { parseTargets } from '#core/noproxy/targets.ts';
-import { CopyButton, createHashState } from '../ui/index.ts';
+import { apart, CopyButton, createHashState } from '../ui/index.ts';
+import { Answers as AnswersPart } from './Answers.tsx';
 import type { EntriesProps } from './Entries.tsx';
-import { Inputs } from './Inputs.tsx';
-import { Matrix, type Selection } from './Matrix.tsx';
+import { Inputs as InputsPart } from './Inputs.tsx';
 import type { RewritesProps } from './Rewrites.tsx';
 import { codec, defaults, environmentOf, type State } from './state.ts';
-import { WhyPanel } from './WhyPanel.tsx';
 import './noproxy.css';
 
-interface More {
-  Entries: Component<EntriesProps>;
-  Rewrites: Component<RewritesProps>;
-}
+const Answers = apart(AnswersPart, 1);
+const Inputs = apart(InputsPart, 2);
 
 /** Long enough that typing a word writes the address once. */
 const SAVE_MS = 300;
@@ -36,8 +33,6 @@ const SAVE_MS = 300;
 export default function NoProxyTool() {
   const [state, setState] = createStore<State>({ ...defaults });
   const [notices, setNotices] = createSignal<readonly string[]>([]);
-  const [selection, setSelection] = createSignal<Selection | undefined>();
-  const [pinned, setPinned] = createSignal(false);
   const hash = createHashState(codec, ({ state: read, unknown, problems }) => {
     setState({ ...defaults, ...read });
     setNotices([
@@ -54,45 +49,23 @@ export default function NoProxyTool() {
     const env = environment();
     return shown().map((client) => compile(client.id, env, { namesResolve: true }));
   });
-  const decisions = createMemo(() => {
-    const decide = deciders();
-    return parsed().targets.map(({ url }) => decide.map((one) => one(url)));
-  });
-
-  /** The chosen cell, or the first one where the clients disagree. */
-  const current = createMemo<Selection | undefined>(() => {
-    const rows = decisions();
-    const chosen = selection();
-    if (chosen && rows[chosen.row]?.[chosen.column]) return chosen;
-    for (let row = 0; row < rows.length; row++) {
-      const routes = rows[row] ?? [];
-      const column = routes.findIndex(({ route }) => route !== routes[0]?.route);
-      if (column > 0) return { row, column };
-    }
-    return rows[0]?.length ? { row: 0, column: 0 } : undefined;
-  });
-
-  const asked = createMemo(() => {
-    const cell = current();
-    const target = cell && parsed().targets[cell.row];
-    const client = cell && shown()[cell.column];
-    const decision = cell && decisions()[cell.row]?.[cell.column];
-    return target && client && decision ? { target, client, decision } : undefined;
-  });
-
   /** What the parts below the table read: after the table has been painted. */
   const below = createDeferred(() => ({ list: state.noProxy, environment: environment() }), {
     timeoutMs: 200,
   });
 
-  // What stands below the table comes after it: its code is not needed for the first answer.
-  const [more, setMore] = createSignal<More | undefined>();
+  // What stands below the table comes after it, each part in a task of its own: neither is needed for the first answer.
+  const [asleep, setAsleep] = createSignal(true);
+  const [Entries, setEntries] = createSignal<Component<EntriesProps>>();
+  const [Rewrites, setRewrites] = createSignal<Component<RewritesProps>>();
   onMount(async () => {
-    const [{ Entries }, { Rewrites }] = await Promise.all([
-      import('./Entries.tsx'),
-      import('./Rewrites.tsx'),
-    ]);
-    setMore({ Entries, Rewrites });
+    setAsleep(false);
+    const rewrites = import('./Rewrites.tsx');
+    const entries = await import('./Entries.tsx');
+    setEntries(() => entries.Entries);
+    await new Promise((resolve) => setTimeout(resolve));
+    const { Rewrites: loaded } = await rewrites;
+    setRewrites(() => loaded);
   });
 
   onMount(() => {
@@ -111,7 +84,7 @@ export default function NoProxyTool() {
   });
 
   return (
-    <div class="np-tool not-content">
+    <div class="np-tool not-content" data-asleep={asleep() || undefined}>
       <For each={notices()}>{(notice) => <p class="ui-problem ui-warning">{notice}</p>}</For>
       <Inputs state={state} setState={setState} problems={parsed().problems} />
 
@@ -132,49 +105,30 @@ export default function NoProxyTool() {
           when={parsed().targets.length > 0}
           fallback={<p class="np-empty">在上面写一个目标：URL、主机名、IP 或镜像名，一行一个。</p>}
         >
-          <Matrix
+          <Answers
             targets={parsed().targets}
             clients={shown()}
-            decisions={decisions()}
-            selected={current()}
-            onSelect={(cell) => {
-              setSelection(cell);
-              setPinned(true);
-            }}
+            deciders={deciders()}
+            environment={environment()}
           />
-          <Show when={asked()}>
-            {(cell) => (
-              <WhyPanel
-                target={cell().target}
-                client={cell().client}
-                decision={cell().decision}
-                environment={environment()}
-                pinned={pinned()}
-                onUnpin={() => setPinned(false)}
-              />
-            )}
-          </Show>
         </Show>
       </section>
 
-      <Show when={more()} fallback={<div class="np-later" />}>
-        {(parts) => (
-          <>
-            <Dynamic
-              component={parts().Entries}
-              state={state}
-              setState={setState}
-              list={below().list}
-              environment={below().environment}
-              clients={shown()}
-            />
-            <Dynamic
-              component={parts().Rewrites}
-              state={state}
-              setState={setState}
-              list={below().list}
-            />
-          </>
+      <Show when={Entries()} fallback={<div class="np-later" />}>
+        {(part) => (
+          <Dynamic
+            component={part()}
+            state={state}
+            setState={setState}
+            list={below().list}
+            environment={below().environment}
+            clients={shown()}
+          />
+        )}
+      </Show>
+      <Show when={Rewrites()}>
+        {(part) => (
+          <Dynamic component={part()} state={state} setState={setState} list={below().list} />
         )}
       </Show>
     </div>

@@ -1,5 +1,5 @@
-import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
-import { highlight, type Token } from './highlight.ts';
+import { createEffect, createSignal, For, on, onCleanup, Show, untrack } from 'solid-js';
+import { type Coloured, highlight } from './highlight.ts';
 
 export interface CodeViewProps {
   code: string;
@@ -9,15 +9,18 @@ export interface CodeViewProps {
   label: string;
   /** 1-based lines to mark as changed. */
   changed?: ReadonlySet<number>;
+  /** Colours that are there from the beginning, of this code or another. */
+  coloured?: Coloured | undefined;
   class?: string;
 }
 
 /** Code as text at once, coloured a moment later; scrolls by itself and by keyboard. */
 export function CodeView(props: CodeViewProps) {
-  const [tokens, setTokens] = createSignal<{ code: string; lines: Token[][] }>();
+  const [tokens, setTokens] = createSignal(untrack(() => props.coloured));
 
   createEffect(
     on([() => props.code, () => props.language], ([code, language]) => {
+      if (untrack(tokens)?.code === code) return;
       let stale = false;
       onCleanup(() => {
         stale = true;

@@ -6,6 +6,12 @@ export interface Token {
   readonly color: string | undefined;
 }
 
+/** Code with the pieces of its lines. */
+export interface Coloured {
+  readonly code: string;
+  readonly lines: readonly (readonly Token[])[];
+}
+
 const languages = ['json', 'ini', 'toml', 'yaml', 'bash', 'powershell', 'dockerfile'] as const;
 type Language = (typeof languages)[number];
 

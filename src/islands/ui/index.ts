@@ -1,4 +1,5 @@
 export { announce } from './announce.ts';
+export { apart } from './apart.ts';
 export { CodeView } from './CodeView.tsx';
 export { CopyButton } from './CopyButton.tsx';
 export { DownloadButton, download } from './DownloadButton.tsx';
