@@ -288,7 +288,7 @@ export function isPackageTool(tool: Tool | undefined): boolean {
 // --- layer -----------------------------------------------------------------------------------
 
 const DAEMON_LINE =
-  /error response from daemon|\bdockerd\b|\bkubelet\b|failed to pull (?:and unpack )?image|errimagepull|rpc error: code =|failed to get sandbox image|\bcri-?o\b|\bcontainerd\[|attempting next endpoint|FATA\[\d+\] pulling image|error pulling image(?! ref)|failed to register layer|failed to unpack image|handler for (?:post|get)|trying to pull \S+ from https?:|not continuing with pull|download failed after attempts|remote_image\.go|\[ERROR ImagePull\]|kuberuntime|imagepullbackoff|compose \w{1,10} operation failed|failed to deploy a stack|OrbStack|image pull fail(?:ed|s)|download failed, retrying|failed to pull sandbox|no matching manifest|no space left on device|\bPullImage \\?"/i;
+  /error response from daemon|\bdockerd\b|\bkubelet\b|failed to pull (?:and unpack )?image|errimagepull|component=containerd|rpc error: code =|failed to get sandbox image|\bcri-?o\b|\bcontainerd\[|attempting next endpoint|FATA\[\d+\] pulling image|error pulling image(?! ref)|failed to register layer|failed to unpack image|handler for (?:post|get)|trying to pull \S+ from https?:|not continuing with pull|download failed after attempts|remote_image\.go|\[ERROR ImagePull\]|kuberuntime|imagepullbackoff|compose \w{1,10} operation failed|failed to deploy a stack|OrbStack|image pull fail(?:ed|s)|download failed, retrying|failed to pull sandbox|no matching manifest|no space left on device|\bPullImage \\?"/i;
 const SOLVE =
   /failed to solve|^ERROR: failed to build: |failed to resolve source metadata|\bLLB\b|frontend dockerfile|buildx failed|failed to load cache key/im;
 const BUILD_LINE =
@@ -311,6 +311,15 @@ const CLI_ASKS = /\bbuildx imagetools |\bdocker manifest (?:inspect|create|push|
 /** ORAS, in Helm, Argo CD, Flux, notation: the method and the URL, quoted. */
 const ORAS =
   /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) "https?:\/\/[^\s"]{1,400}": response status code \d/;
+/** What the daemon sent to `docker run`. */
+const DOCKER_RUN =
+  /\bdocker: (?:unknown: )?(?:failed to (?:copy|resolve reference|do request|authorize)|received unexpected|(?:get|head) "?https?:|error pulling|pull access|manifest |toomanyrequests|denied:|unauthorized|no matching)/i;
+/** Progress of a pull or a push, layer by layer. */
+const LAYERS =
+  /^\s*[0-9a-f]{12}: (?:waiting|preparing|pushing|pushed|pulling fs layer|downloading|download complete|pull complete|verifying checksum|layer already exists|already exists|retrying in|mounted from)\b/im;
+/** The cluster's or the service's own API, which the tools of the host ask. */
+const CLUSTER =
+  /\b(?:kubectl|k3s|k0s|rke2?|talosctl|kubeadm|kubeconfig|minikube)\b|:6443\b|:50000\b|\bapi-?server\b/i;
 /** How programs, not dockerd, say that the disk is full. */
 const PROGRAM_DISK =
   /\(os error 28\)|\bENOSPC\b|\[Errno 28\]|npm err!|(?:java|system)\.io\.ioexception|\(28: no space|could not extend file|^#\d{1,4} \d{1,5}\.\d{1,3} (?!.{0,300}\/var\/lib\/(?:docker|containerd))/im;
@@ -356,6 +365,15 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   const line = match.text.slice(start, match.to + 300);
   const whole = `${around.before}\n${line}\n${around.after}`;
 
+  if (rule.category === 'disk' && PROGRAM_DISK.test(line))
+    return !RUN_CONTEXT.test(whole) && CONTAINER_CONTEXT.test(whole) ? 'container' : 'build';
+  // The kubelet asking a container, the metrics server asking the kubelet.
+  if (
+    /\b(?:readiness|liveness|startup) probe (?:failed|errored)|unable to (?:fully )?(?:scrape|fetch) metrics\b/i.test(
+      line,
+    )
+  )
+    return 'container';
   if (
     isPackageTool(tool) ||
     ((tool === undefined || tool === 'any' || !/\/v2\//.test(line)) &&
@@ -381,8 +399,6 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   if (rule.category === 'dns' && /\blookup [a-z][\w-]{1,62}(?: on [^\s]{1,60})?: /i.test(line)) {
     if (!/\/v2\/|\blookup localhost\b/.test(line)) return 'container';
   }
-  if (rule.category === 'disk' && PROGRAM_DISK.test(line))
-    return !RUN_CONTEXT.test(whole) && CONTAINER_CONTEXT.test(whole) ? 'container' : 'build';
   // The line itself decides before the neighbourhood does.
   if (/error response from daemon/i.test(line)) return 'daemon';
   if (/error during connect: /i.test(line)) return 'client';
@@ -394,10 +410,7 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   )
     return 'daemon';
   // `docker run`, of which this is what the daemon sent.
-  if (
-    /\bdocker: (?:unknown: )?failed to (?:copy|resolve reference|do request|authorize)/i.test(line)
-  )
-    return 'daemon';
+  if (DOCKER_RUN.test(line)) return 'daemon';
   if (ORAS.test(line)) return 'client';
   // A program's own connection by gRPC.
   if (/transport: authentication handshake failed/i.test(line)) return 'container';
@@ -427,7 +440,7 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   if (DAEMON_LINE.test(whole)) return 'daemon';
   if (NERDCTL.test(whole)) return 'client';
   if (CLIENT_LINE.test(whole)) return 'client';
-  if (DOCKER_COMMAND.test(whole)) return 'daemon';
+  if (DOCKER_COMMAND.test(whole) || LAYERS.test(whole)) return 'daemon';
   if (/failed to resolve reference/i.test(whole)) return 'daemon';
   if (CRICTL.test(whole)) return 'daemon';
   // What BuildKit fails with stands behind `failed to solve`; alone it's what a pull ends with.
@@ -445,7 +458,16 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   if (/\bpost "?https?:\/\//i.test(line) && !/\/v2\/|ipc\/registry/i.test(line)) return 'container';
   // A cloud's metadata service, which only programs ask.
   if (/\/\/169\.254\.\d/.test(line)) return 'container';
-  if (/\/v[12]\/|docker\.io|toomanyrequests|unauthorized|denied:|x509|docker login/i.test(line))
-    return 'daemon';
+  const registry = /\/v[12]\/|docker\.io|toomanyrequests|unauthorized|denied:|docker login/i;
+  if (registry.test(line)) return 'daemon';
+  if (/x509/i.test(line)) {
+    if (
+      /\bdocker|\bregistr|\bpull|\bpush|\bimages?\b|harbor|nexus|仓库|镜像|拉取|推送/i.test(whole)
+    )
+      return 'daemon';
+    return CLUSTER.test(whole) || /\b(?:get|head) "?https?:\/\//i.test(line) ? 'client' : 'daemon';
+  }
+  // Other pages than a registry's: a tool that fetches something for itself.
+  if (/\b(?:get|head) "?https?:\/\//i.test(line)) return 'client';
   return ANSWERED.has(rule.category) && tool === 'registry' ? 'daemon' : 'unknown';
 }

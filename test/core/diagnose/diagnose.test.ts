@@ -214,6 +214,46 @@ describe('layers', () => {
       'level=warn component=dispatcher err="establish TLS connection to server: x509: certificate is valid for mail.example.com, not smtp.example.com"',
     ],
     [
+      'daemon',
+      'docker run, wrapped',
+      'run 334, `docker: received unexpected HTTP status: 502 Bad\nGateway` pulling the image',
+    ],
+    [
+      'daemon',
+      "a push's layers",
+      '597790b2e14a: Waiting\nfailed to do request: Head "https://Shop/v2/web/blobs/sha256:47ac": dialing Shop:443 container via direct connection because static system has no HTTPS proxy: connecting to Shop:443: dial tcp: lookup Shop: no such host',
+    ],
+    [
+      'client',
+      "the cluster's API server",
+      '公网访问 6443 报 `x509: certificate is valid for 10.0.0.1, not 203.0.113.5`\nsystemctl restart k3s',
+    ],
+    [
+      'client',
+      'a tool fetching for itself',
+      'Downloading kubeadm: Get https://storage.example.com/release/kubeadm: net/http: TLS handshake timeout',
+    ],
+    [
+      'daemon',
+      'a bare certificate error beside an image',
+      'pulling the image fails: x509: certificate signed by unknown authority',
+    ],
+    [
+      'container',
+      "the kubelet's probe",
+      'Readiness probe failed: Get "https://127.0.0.1:8200/v1/health": http: server gave HTTP response to HTTPS client',
+    ],
+    [
+      'build',
+      'npm on a full disk',
+      "npm WARN tar ENOSPC: no space left on device, open '/app/node_modules/.staging/a.js'",
+    ],
+    [
+      'daemon',
+      "containerd's lines in k0s' journal",
+      'level=info msg="trying next host" error="failed to do request: Head \\"https://registry-1.docker.io/v2/library/busybox/manifests/1\\": dial tcp: lookup registry-1.docker.io: no such host" component=containerd stream=stderr',
+    ],
+    [
       'build',
       'Kaniko pushing',
       'error pushing image: failed to push to destination reg.corp.example/app:1: unsupported status code 504; body: <html>',

@@ -181,8 +181,8 @@ export const tlsRules: readonly Rule[] = [
         /(?:fatal alert|alert)[: ]{1,2}(?:received fatal alert: )?certificate[_ ]unknown/i,
       ],
       [
-        ['bad certificate', 'unknown certificate authority'],
-        /(?<!handshake error from [^\s]{1,80}: )remote error: tls: (?:bad certificate|unknown certificate authority)\b/i,
+        'unknown certificate authority',
+        /(?<!handshake error from [^\s]{1,80}: )remote error: tls: unknown certificate authority\b/i,
       ],
       [
         'unknown certificate',
@@ -463,7 +463,7 @@ export const tlsRules: readonly Rule[] = [
     patterns: [
       [
         'remote error: tls',
-        /remote error: tls: (?!bad certificate|unknown certificate|expired certificate)[^"\n]{1,80}/i,
+        /(?<!handshake error from [^\s]{1,80}: )remote error: tls: bad certificate\b|remote error: tls: (?!bad certificate|unknown certificate|expired certificate)[^"\n]{1,80}/i,
       ],
       [
         'remote error: ',
