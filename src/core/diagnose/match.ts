@@ -122,7 +122,8 @@ export function matchLine(clean: Clean, ids: ReadonlySet<number>, view: View): M
           const before = text.slice(Math.max(0, from - UNLESS_WINDOW), from);
           // Only a probe that speaks the wrong protocol has a fault of the network's own.
           if (rule.category !== 'http-on-https' && PROBED.test(before)) continue;
-          if (inSource(before, text.slice(from, from + UNLESS_WINDOW))) continue;
+          const line = text.slice(Math.max(text.lastIndexOf('\n', from - 1) + 1, from - 400), from);
+          if (inSource(line, text.slice(from, from + UNLESS_WINDOW))) continue;
         }
         found.push({
           rule,

@@ -4,6 +4,7 @@ import type { Surroundings } from './context.ts';
 import { matchCut } from './cut.ts';
 import { dropContained, type Match, matchLine, scanner } from './match.ts';
 import { type Clean, cleanText, joinLines } from './normalise.ts';
+import { inProgram } from './source.ts';
 import type { Diagnosis, Note } from './types.ts';
 
 /** Longer lines are read in pieces of this length … */
@@ -112,8 +113,10 @@ export class LogReader {
         const line: Clean = { text: source, origin: this.#offset };
         this.#readPieces(line, start, end, (matches, pieceStart, pieceEnd) => {
           const around = surroundings(source, pieceStart, pieceEnd);
-          for (const match of matches)
+          for (const match of matches) {
+            if (inProgram(match, around)) continue;
             this.#collector.add(match, around, source, this.#offset, lineOf);
+          }
         });
         return;
       }
@@ -139,6 +142,10 @@ export class LogReader {
       const successes: number[] = [];
       let full = true;
       for (const match of matches) {
+        if (inProgram(match, around)) {
+          full = false;
+          continue;
+        }
         const group = this.#collector.add(match, around, source, this.#offset, lineOf);
         const at = match.start - this.#offset - start;
         if (group) {
@@ -220,6 +227,7 @@ export class LogReader {
     const lineOf = this.#lineCounter(source);
     for (const match of dropContained(matches)) {
       const around = arounds.get(match) ?? { before: '', after: '' };
+      if (inProgram(match, around)) continue;
       this.#collector.add(match, around, source, this.#offset, lineOf);
     }
   }
@@ -277,6 +285,7 @@ export class LogReader {
       const match = matchCut(source, offset, side);
       if (!match) continue;
       const around = surroundings(source, match.start - offset, match.end - offset);
+      if (inProgram(match, around)) continue;
       const first = side === 'end' ? this.#line : 1;
       const line = (at: number): number => first + countLines(source, 0, at - offset);
       this.#collector.add(match, around, source, offset, line, true);

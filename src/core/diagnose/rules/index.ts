@@ -1,5 +1,6 @@
 import type { Rule } from '../types.ts';
 import { connectRules } from './connect.ts';
+import { curlRules } from './curl.ts';
 import { daemonRules } from './daemon.ts';
 import { dnsRules } from './dns.ts';
 import { otherRules } from './other.ts';
@@ -13,6 +14,7 @@ export const rules: readonly Rule[] = [
   ...daemonRules,
   ...dnsRules,
   ...connectRules,
+  ...curlRules,
   ...proxyRules,
   ...tlsRules,
   ...registryRules,

@@ -589,6 +589,17 @@ export const tlsRules: readonly Rule[] = [
         /gnutls_handshake\(\) failed(?!: (?:the tls connection was non-properly|error in the pull|an unexpected tls))[^\n]{0,80}/i,
       ],
       ['unknown ssl protocol error', /unknown ssl protocol error in connection to[^\n]{0,80}/i],
+      // NSS, which curl and git of CentOS 7 use.
+      [
+        [
+          'incompatible or unsupported protocol',
+          'unsupported version of security protocol',
+          'communicate securely with peer: no common',
+          'an acceptable set of security parameters',
+          'peer cannot verify your certificate',
+        ],
+        /peer reports incompatible or unsupported protocol version|peer using unsupported version of security protocol|cannot communicate securely with peer: no common encryption algorithm|ssl peer was unable to negotiate an acceptable set of security parameters|ssl peer cannot verify your certificate/i,
+      ],
       [
         'gnutls: ',
         /GnuTLS: (?!error in the pull|the tls connection was non-properly)(?:a tls fatal alert has been received|handshake failed|a tls packet with unexpected)[^\n]{0,60}/i,
@@ -603,7 +614,7 @@ export const tlsRules: readonly Rule[] = [
       ],
       [
         'curl: (35)',
-        /curl: \(35\)(?!.{0,160}(?:ssl_error_syscall|connection reset|was reset|unexpected eof|wrong version number|timed out|recv failure|send failure|0x8009032[258]|revocation|unknown ca|schannel: failed to receive handshake|non-properly|pull function|end of file|packet length|unexpected tls packet|x509|expired))[^\n]{0,160}/i,
+        /curl: \(35\)(?!.{0,160}(?:ssl_error_syscall|connection reset|was reset|unexpected eof|wrong version number|timed out|recv failure|send failure|0x8009032[258]|revocation|unknown ca|schannel: failed to receive handshake|non-properly|pull function|end of file|packet length|record that exceeded|unexpected tls packet|x509|expired))[^\n]{0,160}/i,
       ],
       [
         [
@@ -758,6 +769,11 @@ export const tlsRules: readonly Rule[] = [
         /\[ssl: record_layer_failure\]|\[ssl\] record layer failure/i,
       ],
       ['unexpected tls packet', /an unexpected tls packet was received/i],
+      // NSS, which curl and git of CentOS 7 use.
+      [
+        'record that exceeded the maximum',
+        /ssl received a record that exceeded the maximum permissible length/i,
+      ],
       [
         ['received corrupt message', 'invalidcontenttype'],
         /received corrupt message of type InvalidContentType|InvalidContentType/i,
