@@ -165,3 +165,46 @@ test('in forced colours the chosen and the focused still show', async ({ sharedP
   );
   expect(outline).not.toBe('none');
 });
+
+for (const path of [
+  '/tools/config/#v=1&for=proxy&http=http://127.0.0.1:10808',
+  '/tools/noproxy/#v=1&no=.corp.test&to=https://git.corp.test',
+]) {
+  test(`${path}: what sticks to a phone's window never hides all of what has focus`, async ({
+    sharedPage: page,
+  }) => {
+    await page.setViewportSize({ width: 390, height: 740 });
+    await page.goto(path);
+    await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+    const cell = page.locator('.np-cell').first();
+    if (path.includes('noproxy')) {
+      await cell.click();
+      await expect(page.locator('.np-why-pinned')).toBeVisible();
+    }
+    const hidden = await page.evaluate(() => {
+      const found: string[] = [];
+      const targets = document.querySelectorAll<HTMLElement>(
+        'main :is(a, button, input, select, summary, textarea, [tabindex])',
+      );
+      for (const target of targets) {
+        if (target.tabIndex < 0 || !target.checkVisibility()) continue;
+        // To the foot of the window, in view as far as the browser can tell.
+        target.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+        const below = innerHeight - 24 - target.getBoundingClientRect().bottom;
+        scrollBy({ top: -below, behavior: 'instant' });
+        target.focus();
+        const { left, top, width, height } = target.getBoundingClientRect();
+        const parts = [0.1, 0.5, 0.9];
+        const seen = parts.some((x) =>
+          parts.some((y) => {
+            const there = document.elementFromPoint(left + x * width, top + y * height);
+            return there !== null && (target.contains(there) || there.contains(target));
+          }),
+        );
+        if (!seen) found.push(target.outerHTML.slice(0, 120));
+      }
+      return found;
+    });
+    expect(hidden).toEqual([]);
+  });
+}

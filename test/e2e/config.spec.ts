@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { PEM } from '../core/config/arbitrary.ts';
-import { expect, expectAccessible, expectNoSidewaysScroll, test, useTheme } from './fixtures.ts';
+import {
+  expect,
+  expectAccessible,
+  expectLargeTargets,
+  expectNoSidewaysScroll,
+  test,
+  useTheme,
+} from './fixtures.ts';
 
 const PAGE = '/tools/config/';
 
@@ -335,6 +342,7 @@ for (const width of [320, 390, 768, 1440]) {
     );
     for (const section of await page.locator('.cf-section > summary').all()) await section.click();
     await expectNoSidewaysScroll(page);
+    await expectLargeTargets(page);
   });
 }
 

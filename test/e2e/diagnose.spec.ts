@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import {
   expectAccessible,
   expectAlive,
+  expectLargeTargets,
   expectNoSidewaysScroll,
   expect as quickExpect,
   test,
@@ -312,5 +313,9 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(main(page)).toBeVisible();
     await expectNoSidewaysScroll(page);
     await expectAccessible(page);
+    for (const width of [320, 1280]) {
+      await page.setViewportSize({ width, height: 740 });
+      await expectLargeTargets(page);
+    }
   });
 }

@@ -5,6 +5,7 @@ import {
   expect,
   expectAccessible,
   expectAlive,
+  expectLargeTargets,
   expectNoSidewaysScroll,
   useTheme,
 } from './fixtures.ts';
@@ -389,5 +390,9 @@ for (const theme of ['light', 'dark'] as const) {
     await finished(page);
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expectLargeTargets(page);
+    }
   });
 }

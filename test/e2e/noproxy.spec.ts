@@ -1,5 +1,12 @@
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, expectNoSidewaysScroll, test, useTheme } from './fixtures.ts';
+import {
+  expect,
+  expectAccessible,
+  expectLargeTargets,
+  expectNoSidewaysScroll,
+  test,
+  useTheme,
+} from './fixtures.ts';
 
 // axe and a shared machine are slow.
 test.setTimeout(180_000);
@@ -174,6 +181,8 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(list(page)).not.toHaveValue('');
     await expectNoSidewaysScroll(page);
     await expectAccessible(page);
+    await page.setViewportSize({ width: 320, height: 740 });
+    await expectLargeTargets(page);
     await page.setViewportSize({ width: 1280, height: 900 });
     await expectNoSidewaysScroll(page);
     await expectAccessible(page);

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import {
   expect,
   expectAccessible,
+  expectLargeTargets,
   expectNoSidewaysScroll,
   sharedPageTest as test,
 } from './fixtures.ts';
@@ -13,7 +14,9 @@ const paths = readdirSync('content/docs', { recursive: true, encoding: 'utf8' })
   .sort();
 
 for (const path of paths) {
-  test(`${path} is accessible in both themes and fits a phone`, async ({ sharedPage: page }) => {
+  test(`${path} is accessible in both themes and fits a phone and a finger`, async ({
+    sharedPage: page,
+  }) => {
     await page.setViewportSize({ width: 1280, height: 720 });
     await page.goto(path);
     for (const theme of ['light', 'dark']) {
@@ -25,6 +28,7 @@ for (const path of paths) {
     for (const width of [390, 320]) {
       await page.setViewportSize({ width, height: 740 });
       await expectNoSidewaysScroll(page);
+      await expectLargeTargets(page);
     }
   });
 }
