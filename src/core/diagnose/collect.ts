@@ -1,4 +1,4 @@
-import { imageOf, layerOf, registryOf, type Surroundings } from './context.ts';
+import { imageOf, layerOf, registryOf, type Surroundings, saidLayer } from './context.ts';
 import { type Match, strength } from './match.ts';
 import { isMasked } from './normalise.ts';
 import { type Refined, refine } from './refine.ts';
@@ -8,7 +8,9 @@ import { type Evidence, type Layer, MAX_EVIDENCE, type Rule } from './types.ts';
 export interface Group {
   readonly rule: Rule;
   readonly refined: Refined;
-  readonly layer: Layer;
+  layer: Layer;
+  /** Whether a line of it named the layer outright. */
+  said: boolean;
   readonly evidence: Evidence[];
   /** Whether the paste holds only a part of the message. */
   readonly cut: boolean;
@@ -73,6 +75,7 @@ export class Collector {
             ? refined
             : { ...refined, facts: { ...refined.facts, image, registry: registryOf(image) } },
         layer: rule.layer ?? layerOf(match, around, rule.tool ?? match.rule.tool),
+        said: rule.layer !== undefined || saidLayer(match) !== undefined,
         evidence: [],
         cut,
         count: 0,
@@ -80,6 +83,13 @@ export class Collector {
         lastHard: -1,
       };
       this.groups.set(key, group);
+    } else if (!group.said && group.count < MAX_EVIDENCE) {
+      // A heading may quote the message that a later line tells in full.
+      const said = saidLayer(match);
+      if (said !== undefined) {
+        group.layer = said;
+        group.said = true;
+      }
     }
     group.count++;
     group.last = Math.max(group.last, match.start);

@@ -349,6 +349,32 @@ const ANSWERED: ReadonlySet<CategoryId> = new Set([
   'platform',
 ]);
 
+/** The layer that a line names outright, whatever stands around it. */
+function saidIn(line: string): Layer | undefined {
+  if (/error response from daemon/i.test(line)) return 'daemon';
+  if (/error during connect: /i.test(line)) return 'client';
+  // The classic builder, whose images dockerd pulls.
+  if (
+    /Service '[^'\n]{1,80}' failed to build ?: (?:get|head|error pulling|pull access|manifest)\b/i.test(
+      line,
+    )
+  )
+    return 'daemon';
+  return DOCKER_RUN.test(line) ? 'daemon' : undefined;
+}
+
+/** The layer that a match's own line names outright. */
+export function saidLayer(match: Match): Layer | undefined {
+  return match.rule.layer ?? saidIn(ownLine(match));
+}
+
+function ownLine(match: Match): string {
+  const lineStart = match.text.lastIndexOf('\n', match.from) + 1;
+  const start =
+    match.view === 'line' ? Math.max(lineStart, match.from - 1500) : Math.max(0, match.from - 500);
+  return match.text.slice(start, match.to + 300);
+}
+
 /**
  * Which layer's connection failed.
  *
@@ -359,10 +385,7 @@ const ANSWERED: ReadonlySet<CategoryId> = new Set([
 export function layerOf(match: Match, around: Surroundings, tool: Tool | undefined): Layer {
   const { rule } = match;
   if (rule.layer !== undefined) return rule.layer;
-  const lineStart = match.text.lastIndexOf('\n', match.from) + 1;
-  const start =
-    match.view === 'line' ? Math.max(lineStart, match.from - 1500) : Math.max(0, match.from - 500);
-  const line = match.text.slice(start, match.to + 300);
+  const line = ownLine(match);
   const whole = `${around.before}\n${line}\n${around.after}`;
 
   if (rule.category === 'disk' && PROGRAM_DISK.test(line))
@@ -400,17 +423,8 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
     if (!/\/v2\/|\blookup localhost\b/.test(line)) return 'container';
   }
   // The line itself decides before the neighbourhood does.
-  if (/error response from daemon/i.test(line)) return 'daemon';
-  if (/error during connect: /i.test(line)) return 'client';
-  // The classic builder, whose images dockerd pulls.
-  if (
-    /Service '[^'\n]{1,80}' failed to build ?: (?:get|head|error pulling|pull access|manifest)\b/i.test(
-      line,
-    )
-  )
-    return 'daemon';
-  // `docker run`, of which this is what the daemon sent.
-  if (DOCKER_RUN.test(line)) return 'daemon';
+  const said = saidIn(line);
+  if (said !== undefined) return said;
   if (ORAS.test(line)) return 'client';
   // A program's own connection by gRPC.
   if (/transport: authentication handshake failed/i.test(line)) return 'container';
@@ -438,6 +452,11 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   if (SOLVE.test(whole) || BUILD_LINE.test(whole) || BUILDX.test(whole)) return 'build';
   if (PODMAN.test(whole) && !/kubelet|error response from daemon/i.test(whole)) return 'client';
   if (DAEMON_LINE.test(whole)) return 'daemon';
+  if (
+    /unexpected status code \[/i.test(line) &&
+    /构建|\bbuild(?:ing)?\b|\bdockerfile\b/i.test(whole)
+  )
+    return 'build';
   if (NERDCTL.test(whole)) return 'client';
   if (CLIENT_LINE.test(whole)) return 'client';
   if (DOCKER_COMMAND.test(whole) || LAYERS.test(whole)) return 'daemon';

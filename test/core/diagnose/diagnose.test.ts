@@ -254,6 +254,16 @@ describe('layers', () => {
       'level=info msg="trying next host" error="failed to do request: Head \\"https://registry-1.docker.io/v2/library/busybox/manifests/1\\": dial tcp: lookup registry-1.docker.io: no such host" component=containerd stream=stderr',
     ],
     [
+      'daemon',
+      'a message that a heading quotes first',
+      '### Error 2: "dial tcp: lookup registry: no such host"\n\nError response from daemon: Get "https://registry:5000/v2/": dial tcp: lookup registry: no such host',
+    ],
+    [
+      'build',
+      'a status in brackets, told of a build',
+      'docker compose 首次构建时提示 `unexpected status code [manifests 1.24.5-bookworm]: 403 Forbidden`',
+    ],
+    [
       'build',
       'Kaniko pushing',
       'error pushing image: failed to push to destination reg.corp.example/app:1: unsupported status code 504; body: <html>',

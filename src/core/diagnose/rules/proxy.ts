@@ -390,6 +390,10 @@ export const proxyRules: readonly Rule[] = [
         ['unknown scheme for proxy', 'unknown url scheme for'],
         rx`unknown scheme for proxy url[^\n]{0,160}|unknown url scheme for proxy[^\n]{0,100}`,
       ],
+      [
+        'either servername or',
+        /proxyconnect tcp: tls: either ServerName or InsecureSkipVerify must be specified/i,
+      ],
       ['proxyconnect tcp: dial', rx`proxyconnect tcp: dial tcp :\d{1,5}: [^"\n]{0,80}`],
       ['unsupported protocol', rx`(?:proxy|tunnel)[^\n]{0,80}unsupported protocol[^\n]{0,60}`],
       ['bad port', rx`(?:proxy|curl: \(5\))[^\n]{0,80}bad port[^\n]{0,60}`],
