@@ -1,8 +1,10 @@
 /**
  * Asks the real programs whether they take what the generator writes, for many random settings:
- * `npm run test:oracle`. Not part of `npm test`: it needs the checker in `../shared/oracles/config`
- * (or `ORACLE_CHECK`), its programs installed, and root. Says what it skips.
+ * `npm run test:oracle`. Not part of `npm test`: it needs the checker, its programs installed, and root.
+ * Says what it skips.
  *
+ * ORACLES          folder that holds `config/check`
+ * ORACLE_ROOT      folder that `config/install` put the programs into
  * ORACLE_RUNS      how many random settings (default 300)
  * ORACLE_SEED      where to start (default 1)
  * ORACLE_PER_KIND  at most so many different texts of a kind (default: all)
@@ -19,8 +21,8 @@ import { proxyFor, proxyVariables } from '../../src/core/config/layer.ts';
 import type { ProxyScope } from '../../src/core/config/settings.ts';
 import { mergedSettings } from '../core/config/arbitrary.ts';
 
-const CHECK = process.env.ORACLE_CHECK ?? resolve('../shared/oracles/config/check');
-const ROOT = process.env.ORACLE_ROOT ?? '/opt/oracles';
+const CHECK = resolve(process.env.ORACLES ?? '', 'config/check');
+const ROOT = process.env.ORACLE_ROOT ?? '';
 const RUNS = Number(process.env.ORACLE_RUNS ?? 300);
 const SEED = Number(process.env.ORACLE_SEED ?? 1);
 const PER_KIND = Number(process.env.ORACLE_PER_KIND ?? Number.POSITIVE_INFINITY);
@@ -217,13 +219,13 @@ function compare({ kind, artifact, settings }: Question, output: string): string
 }
 
 async function main(): Promise<number> {
-  if (!existsSync(CHECK)) {
-    console.log(`skipped: no checker at ${CHECK} (set ORACLE_CHECK)`);
+  if (!process.env.ORACLES || !existsSync(CHECK)) {
+    console.log('skipped: set ORACLES to the folder that holds config/check');
     return 0;
   }
   if (!existsSync(ROOT) || process.getuid?.() !== 0) {
     console.log(
-      `skipped: needs root and the programs under ${ROOT}; run ${dirname(CHECK)}/install`,
+      `skipped: needs root, and ORACLE_ROOT to name the folder that ${dirname(CHECK)}/install filled`,
     );
     return 0;
   }

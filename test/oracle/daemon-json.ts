@@ -1,8 +1,9 @@
 /**
  * Asks the real dockerd whether it starts with daemon.json files that nobody would write, and compares its verdict with
- * `checkDaemonJson`. Not part of `npm test`: it needs the checker in `../shared/oracles/config` (or `ORACLE_CHECK`),
- * its programs installed, and root. Says what it skips.
+ * `checkDaemonJson`. Not part of `npm test`: it needs the checker, its programs installed, and root. Says what it skips.
  *
+ * ORACLES      folder that holds `config/check`
+ * ORACLE_ROOT  folder that `config/install` put the programs into
  * ORACLE_RUNS  how many files (default 60, some seconds each)
  * ORACLE_SEED  where to start (default 1)
  */
@@ -13,14 +14,16 @@ import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { checkDaemonJson } from '../../src/core/config/daemon-json/index.ts';
 
-const CHECK = process.env.ORACLE_CHECK ?? resolve('../shared/oracles/config/check');
-const ROOT = process.env.ORACLE_ROOT ?? '/opt/oracles';
+const CHECK = resolve(process.env.ORACLES ?? '', 'config/check');
+const ROOT = resolve(process.env.ORACLE_ROOT ?? '');
 const RUNS = Number(process.env.ORACLE_RUNS ?? 60);
 const SEED = Number(process.env.ORACLE_SEED ?? 1);
 const DOCKERD = join(ROOT, 'sid/usr/sbin/dockerd');
 
 if (!existsSync(CHECK) || !existsSync(DOCKERD) || process.getuid?.() !== 0) {
-  console.log(`skipped: needs root, ${CHECK}, and its programs under ${ROOT}`);
+  console.log(
+    'skipped: needs root, ORACLES to name the folder that holds config/check, and ORACLE_ROOT the one that config/install filled',
+  );
   process.exit(0);
 }
 const version = spawnSync('chroot', [join(ROOT, 'sid'), '/usr/sbin/dockerd', '--version'], {

@@ -1,9 +1,9 @@
 /**
  * Asks the real clients what they do with fresh random cases, and compares: `npm run test:oracle`.
- * Not part of `npm test`: it needs the scripts in `../shared/oracles/noproxy` (or `ORACLES`),
- * their programs set up, and root. Says what it skips.
+ * Not part of `npm test`: it needs the scripts, their programs set up, and root. Says what it skips.
  *
  * ORACLES         folder that holds `noproxy/run.sh`
+ * ORACLE_SCRATCH  folder that `noproxy/setup.sh` put the programs into
  * ORACLE_CASES    how many random cases (default 500; about a second each)
  * ORACLE_SEED     where to start (default: another every day)
  * ORACLE_GROUPS   only cases of these kinds, separated by commas
@@ -17,8 +17,8 @@ import { join, resolve } from 'node:path';
 import { type ClientId, decide } from '../../src/core/noproxy/index.ts';
 import { type Case, environmentOf, sampleCases } from './noproxy-cases.ts';
 
-const FOLDER = join(process.env.ORACLES ?? resolve('../shared/oracles'), 'noproxy');
-const SCRATCH = process.env.ORACLE_SCRATCH ?? '/tmp/oracle-scratch';
+const FOLDER = resolve(process.env.ORACLES ?? '', 'noproxy');
+const SCRATCH = process.env.ORACLE_SCRATCH ?? '';
 const CASES = Number(process.env.ORACLE_CASES ?? 500);
 const GROUPS = process.env.ORACLE_GROUPS?.split(',') ?? [];
 const KEEP = process.env.ORACLE_KEEP;
@@ -52,12 +52,14 @@ const clientOf: Readonly<Record<string, ClientId>> = {
 };
 
 function main(): number {
-  if (!existsSync(join(FOLDER, 'run.sh'))) {
-    console.log(`skipped: no oracle in ${FOLDER}; set ORACLES to the folder that holds noproxy/`);
+  if (!process.env.ORACLES || !existsSync(join(FOLDER, 'run.sh'))) {
+    console.log('skipped: set ORACLES to the folder that holds noproxy/run.sh');
     return 0;
   }
   if (!existsSync(join(SCRATCH, 'go_probe.deb12'))) {
-    console.log(`skipped: the clients are not set up; run ${join(FOLDER, 'setup.sh')} once`);
+    console.log(
+      `skipped: set ORACLE_SCRATCH to a folder and run ${join(FOLDER, 'setup.sh')} once, which fills it`,
+    );
     return 0;
   }
   const cases = sampleCases(CASES, SEED, GROUPS);

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 
 const only = process.argv.slice(2);
 const parts = readdirSync('test/oracle')
-  .filter((file) => file.endsWith('.ts') && file !== 'run.ts')
+  .filter((file) => file.endsWith('.ts') && file !== 'run.ts' && !file.endsWith('-cases.ts'))
   .filter((file) => only.length === 0 || only.some((name) => file.startsWith(name)))
   .sort();
 
