@@ -89,6 +89,8 @@ export class Collector {
       if (said !== undefined) {
         group.layer = said;
         group.said = true;
+      } else if (group.layer === 'unknown') {
+        group.layer = layerOf(match, around, rule.tool ?? match.rule.tool);
       }
     }
     group.count++;

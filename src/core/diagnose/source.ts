@@ -140,8 +140,11 @@ export function inProgram(match: Match, around: Surroundings): boolean {
 
 /** The lines that say what kind of text it is, their literals emptied. */
 function telling(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trimEnd().replace(LITERAL, '""'))
-    .filter((line) => line !== '' && (STATEMENT.test(line) || !NEUTRAL.test(line)));
+  return (
+    text
+      .split('\n')
+      // No program has such long lines, their literals left out.
+      .map((line) => line.trimEnd().replace(LITERAL, '""').slice(0, 200))
+      .filter((line) => line !== '' && (STATEMENT.test(line) || !NEUTRAL.test(line)))
+  );
 }

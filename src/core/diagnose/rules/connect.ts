@@ -284,6 +284,10 @@ export const connectRules: readonly Rule[] = [
     patterns: [
       ['etimedout', rx`connect etimedout (?<ip>[^\s:]{2,60}|\[[^\]\s]{2,60}\]):(?<port>\d{1,5})`],
       ['etimedout', /\betimedout\b/i],
+      [
+        'timed out after',
+        rx`request to (?<url>https?://[^\s"']{1,300}) timed out after \d{1,9} ?ms`,
+      ],
       ['network timeout at', rx`network timeout at:? (?<url>https?://[^\s"']{1,500})`],
       [['err_socket_timeout', 'socket timeout'], /err_socket_timeout|socket timeout\b/i],
       [
