@@ -111,6 +111,14 @@ export function refine(match: Match, around: Surroundings): Refined {
   )
     return result(ruleById('none-dockerd-start') ?? rule, undefined, facts);
 
+  // Python tells the place first, the reason some lines below.
+  if (
+    rule.becomes?.includes('none-socket-permission') &&
+    /(?:unixconn|npipeconn)\.py/i.test(match.text.slice(match.from, match.to)) &&
+    /^(?:.{0,300}\n){0,12}?.{0,200}\bPermissionError\b/.test(around.after.slice(0, 2000))
+  )
+    return result(ruleById('none-socket-permission') ?? rule, undefined, facts);
+
   const engine = rule.becomes?.includes('daemon-tcp-down')
     ? /[\w.-]{1,253}:237[56]\b/.exec(match.text.slice(match.from, match.to))?.[0]
     : undefined;

@@ -749,6 +749,11 @@ export const connectRules: readonly Rule[] = [
       ['unexpected eof', /\bunexpected EOF\b/i],
       ['reading from server: eof', /error reading from server: EOF/i],
       ['server: eof', /from server: EOF/i],
+      // Retold with the address left out.
+      [
+        ['anonymous token:', 'oauth token:', 'do request:'],
+        /failed to (?:do request|fetch (?:anonymous|oauth) token): ?(?:\.{3}|…) ?:? ?EOF\b/i,
+      ],
       [': eof', /(?:[\w)"'\]]): EOF(?=\s*(?:$|["'`,;.)\]]|\n))/],
       [
         ['unexpected end of file', 'unexpected end of stream'],

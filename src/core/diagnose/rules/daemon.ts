@@ -215,6 +215,7 @@ export const daemonRules: readonly Rule[] = [
     tool: 'docker',
     layer: 'client',
     implies: ['refused-python', 'refused-tool'],
+    becomes: ['none-socket-permission'],
     patterns: [
       [
         'cannot connect to the docker daemon',
