@@ -15,8 +15,6 @@ import { sidebar } from './src/sidebar.ts';
 /** Where the site will live: `SITE_URL` (origin) and `BASE_PATH` ("/" or "/sub/path/"). */
 const site = process.env.SITE_URL ?? 'http://localhost:4321';
 const base = process.env.BASE_PATH ?? '/';
-/** The social card. */
-const card = new URL(`${base.replace(/\/$/, '')}/og.png`, site).href;
 
 export default defineConfig({
   site,
@@ -62,10 +60,6 @@ export default defineConfig({
         { tag: 'link', attrs: { rel: 'manifest', href: '/manifest.webmanifest' } },
         { tag: 'link', attrs: { rel: 'apple-touch-icon', href: '/icons/apple-touch-icon.png' } },
         { tag: 'meta', attrs: { name: 'theme-color', content: '#0f766e' } },
-        { tag: 'meta', attrs: { property: 'og:image', content: card } },
-        { tag: 'meta', attrs: { property: 'og:image:width', content: '1200' } },
-        { tag: 'meta', attrs: { property: 'og:image:height', content: '630' } },
-        { tag: 'meta', attrs: { name: 'twitter:image', content: card } },
       ],
       // A wrapped line needs no scrolling region of its own, and the copy button never covers it.
       expressiveCode: { defaultProps: { wrap: true } },

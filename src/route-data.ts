@@ -1,4 +1,5 @@
 import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
+import { cardName, cardPath, cards } from './cards.ts';
 import { guideGroups } from './sidebar.ts';
 
 /** Data for search engines, in schema.org's terms, about one page of the guide. */
@@ -57,6 +58,16 @@ export const onRequest = defineRouteMiddleware((context) => {
       tag: 'link',
       attrs: { rel: 'alternate', type: 'text/markdown', href: `${url.pathname}index.md` },
     });
+  const name = cardName(entry.id);
+  const card = new URL(cardPath(name), site).href;
+  for (const [property, content] of [
+    ['og:image', card],
+    ['og:image:width', '1200'],
+    ['og:image:height', '630'],
+    ['og:image:alt', cards[name]?.title ?? ''],
+  ] as const)
+    head.push({ tag: 'meta', attrs: { property, content } });
+  head.push({ tag: 'meta', attrs: { name: 'twitter:image', content: card } });
   const graph = structuredData(url, site, { id: entry.id, title, description, checked, steps });
   if (graph.length > 0)
     head.push({

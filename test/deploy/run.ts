@@ -207,7 +207,7 @@ const checks: readonly [string, (server: Server) => Promise<void>][] = [
       for (const [path, type] of [
         ['/manifest.webmanifest', /^application\/manifest\+json/],
         ['/favicon.svg', /^image\/svg\+xml/],
-        ['/og.png', /^image\/png/],
+        ['/og/home.png', /^image\/png/],
         ['/llms.txt', /^text\/plain; charset=utf-8/],
         [`${page}index.md`, /^text\/markdown; charset=utf-8/],
         ['/data/errors.json', /^application\/json/],
@@ -236,7 +236,7 @@ const checks: readonly [string, (server: Server) => Promise<void>][] = [
   [
     'a range of a file',
     async () => {
-      const { status, body } = await ask('/og.png', { range: 'bytes=0-7' });
+      const { status, body } = await ask('/og/home.png', { range: 'bytes=0-7' });
       assert.equal(status, 206);
       assert.equal(body.toString('latin1').slice(1, 4), 'PNG');
     },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { categoryIds } from '../../src/core/diagnose/categories.ts';
 import { mirrors } from '../../src/core/mirrors/index.ts';
-import { attributes, fileOf, pages, root } from './site.ts';
+import { attributes, base, fileOf, pages, root } from './site.ts';
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const guide = pages.filter(
@@ -76,6 +76,9 @@ describe('machine-readable twins', () => {
     expect(description.length).toBeGreaterThan(10);
     const card = /<meta property="og:image" content="([^"]+)"/.exec(html)?.[1] ?? '';
     expect(fileOf(new URL(card).pathname)).toBeDefined();
+    const part = path.slice(base.length).replace(/^\/(tools\/[^/]+|[^/]*).*/, '$1');
+    const own = `${base}/og/${(part === '' || part === '404.html' ? 'home' : part).replace('/', '-')}.png`;
+    expect(new URL(card).pathname).toBe(own);
   });
 
   it('describes procedures as steps and every guide page as an article', () => {
