@@ -480,6 +480,7 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   const registry = /\/v[12]\/|docker\.io|toomanyrequests|unauthorized|denied:|docker login/i;
   if (registry.test(line)) return 'daemon';
   if (/x509/i.test(line)) {
+    if (/\bmetrics-server\b|\bto scrape\b/i.test(whole)) return 'container';
     if (
       /\bdocker|\bregistr|\bpull|\bpush|\bimages?\b|harbor|nexus|仓库|镜像|拉取|推送/i.test(whole)
     )

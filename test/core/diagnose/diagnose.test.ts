@@ -264,6 +264,11 @@ describe('layers', () => {
       'docker compose 首次构建时提示 `unexpected status code [manifests 1.24.5-bookworm]: 403 Forbidden`',
     ],
     [
+      'container',
+      'the metrics server',
+      "metrics-server fails to scrape: `x509: cannot validate certificate for 10.0.0.3 because it doesn't contain any IP SANs`",
+    ],
+    [
       'build',
       'Kaniko pushing',
       'error pushing image: failed to push to destination reg.corp.example/app:1: unsupported status code 504; body: <html>',
