@@ -72,6 +72,20 @@ function patternsOf(number: number): Pattern[] {
     [`curl error (${number})`, form(String.raw`\bcurl error \(`, String.raw`\)`)],
     ['curl error', form(String.raw`\b(?:py|lib)?curl error(?: code)?:? `, String.raw`(?=[\s:(])`)],
     ['failed; curl ', form('failed; curl ', ' ')],
+    // CMake's file(DOWNLOAD), vcpkg and Nix.
+    ['status: ', form(String.raw`\bstatus: \[?`, ';')],
+    ['status_code: ', form('status_code: ', String.raw`\s{1,12}status_string: `)],
+    [
+      ['curl failed ', 'curl operation ', 'curl exited '],
+      form(
+        String.raw`\bcurl (?:operation )?(?:failed|exited) (?:to download )?with (?:(?:exit|error) )?(?:code|status):? `,
+        String.raw`\b`,
+      ),
+    ],
+    [
+      'unable to download ',
+      form(String.raw`unable to download '[^'\n]{1,300}': [^\n(]{3,120} \(`, String.raw`\)`),
+    ],
     [`download error (${number})`, form(String.raw`\bdownload error \(`, String.raw`\)`)],
   ];
 }

@@ -138,7 +138,11 @@ export const dnsRules: readonly Rule[] = [
     name: '找不到主机',
     why: '命令没能解析 {host}。命令在哪里运行，就用哪里的 DNS：宿主机、容器和构建步骤各有各的。',
     patterns: [
-      ['could not resolve host', rx`could not resolve host(?:name|:)? *'?${HOST}`],
+      [
+        'could not resolve host',
+        rx`could not resolve host(?!name\s*(?:$|["')\]]))(?:name|:)? *'?${HOST}`,
+      ],
+      ['could not resolve hostname', /could not resolve hostname(?=\s*(?:$|["')\]]))/i],
       [
         'resolve host',
         rx`couldn'?t resolve host(?: name)?(?: for [^\n]{0,300}?\[could not resolve host: (?<host>[\w.-]{1,253})\]?)?`,
