@@ -1,5 +1,4 @@
-import { encodeUserInfo } from '#core/config/escape/url.ts';
-import { joinProxy, splitProxy } from '#core/config/fields/proxy-url.ts';
+import { addLogin, joinProxy, splitProxy } from '#core/config/fields/proxy-url.ts';
 
 /** A proxy as the form holds it: the login apart, so that the address can be shown. */
 export interface ProxyParts {
@@ -23,9 +22,5 @@ export function toParts(url: string | undefined): ProxyParts {
 export function fromParts({ address, user, password }: ProxyParts): string | undefined {
   if (address.trim() === '') return undefined;
   if (user === '' && password === '') return address;
-  const login = `${encodeUserInfo(user)}${password && `:${encodeUserInfo(password)}`}@`;
-  const scheme = /^\s*[a-z][a-z0-9+.-]*:\/\//i.exec(address)?.[0];
-  return scheme === undefined
-    ? `http://${login}${address.trim()}`
-    : `${scheme.trim()}${login}${address.slice(scheme.length)}`;
+  return addLogin(address, user, password);
 }

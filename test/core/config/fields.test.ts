@@ -10,6 +10,7 @@ import {
 import { checkMirror } from '../../../src/core/config/fields/mirror.ts';
 import { checkNoProxyEntry } from '../../../src/core/config/fields/no-proxy.ts';
 import {
+  addLogin,
   checkProxy,
   formatProxy,
   joinProxy,
@@ -164,6 +165,29 @@ describe('proxy', () => {
       }),
     );
   });
+});
+
+describe('a proxy taken apart for the form', () => {
+  it.each([
+    'http：//用户:p@ss#1%@proxy.corp.example：8080/',
+    'http：／／user:pass@10.0.0.1:3128',
+    'http:/user:pass@10.0.0.1:3128',
+    ' “https://user:密码：1@proxy.corp.example:8443” ',
+    'SOCKS5://user@10.0.0.1:1080,',
+  ])('%s is what the check reads', (pasted) => {
+    const { value } = run((report) => checkProxy(pasted, report));
+    expect(value && joinProxy(splitProxy(pasted))).toBe(value && formatProxy(value));
+    expect(value).toBeDefined();
+  });
+});
+
+it.each([
+  ['http：//proxy.corp.example：8080', 'http://u:p%40@proxy.corp.example:8080'],
+  [' socks5://10.0.0.1:1080 ', 'socks5://u:p%40@10.0.0.1:1080'],
+  ['proxy.corp.example:8080', 'http://u:p%40@proxy.corp.example:8080'],
+])('a login goes into %s', (address, url) => {
+  const { value } = run((report) => checkProxy(addLogin(address, 'u', 'p@'), report));
+  expect(value && formatProxy(value)).toBe(url);
 });
 
 describe('bypass list', () => {

@@ -43,6 +43,12 @@ export function joinProxy(parts: {
   return host === '' ? '' : `${scheme}://${login}${host}${port && `:${port}`}`;
 }
 
+/** A proxy's address as typed, with a login put in. */
+export function addLogin(address: string, user: string, password: string): string {
+  const { scheme = 'http', rest } = splitScheme(address);
+  return `${scheme}://${encodeUserInfo(user)}${password && `:${encodeUserInfo(password)}`}@${rest.trim()}`;
+}
+
 /** Takes a proxy URL apart for separate inputs; user and password decoded. Never fails. */
 export function splitProxy(url: string): {
   scheme: string;
@@ -51,12 +57,12 @@ export function splitProxy(url: string): {
   user: string;
   password: string;
 } {
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase();
-  const rest = scheme === undefined ? url : url.slice(scheme.length + 3);
+  const { scheme, rest } = splitScheme(tidy(url, { keepWidth: true }).text);
   const at = rest.lastIndexOf('@');
   const login = at < 0 ? '' : rest.slice(0, at);
   const colon = login.indexOf(':');
-  const address = splitPort((at < 0 ? rest : rest.slice(at + 1)).replace(/[/?#].*$/s, ''));
+  const tail = halfWidth(at < 0 ? rest : rest.slice(at + 1));
+  const address = splitPort(tail.replace(/[/?#].*$/s, '').trim());
   return {
     scheme: scheme ?? 'http',
     host: address.host,
@@ -64,6 +70,15 @@ export function splitProxy(url: string): {
     user: decodeUserInfo(colon < 0 ? login : login.slice(0, colon)),
     password: decodeUserInfo(colon < 0 ? '' : login.slice(colon + 1)),
   };
+}
+
+/** Cuts the scheme off. A password may hold full-width characters; the head of a URL may not. */
+function splitScheme(text: string): { head?: string; scheme?: string; rest: string } {
+  const [head, scheme] = /^\s*([a-z][a-z0-9+.-]*)\s*[:：]\s*[/／]\s*[/／]/i.exec(text) ?? [];
+  if (head !== undefined && scheme !== undefined) {
+    return { head, scheme: scheme.toLowerCase(), rest: text.slice(head.length) };
+  }
+  return { rest: text.replace(/^(?:https?|socks5h?)[:/]+/i, '') };
 }
 
 const SCHEMES = ['http', 'https', 'socks5', 'socks5h'] as const;
@@ -81,18 +96,9 @@ export function checkProxy(pasted: string, report: Report): ProxyUrl | undefined
     report('error', code, `代理地址不会被接受：${reason}。没有写进文件。`, fix);
     return undefined;
   };
-  let rest = text;
-  let scheme = 'http';
-  // A password may hold full-width characters; the head and the address may not.
-  const head = /^\s*([a-z][a-z0-9+.-]*)\s*[:：]\s*[/／]\s*[/／]/i.exec(text);
-  if (head?.[1] !== undefined) {
-    scheme = head[1].toLowerCase();
-    rest = text.slice(head[0].length);
-    if (/[：／]/.test(head[0])) changes.push('全角字符');
-  } else if (/^(https?|socks5h?)[:/]+/i.test(text)) {
-    rest = text.replace(/^(https?|socks5h?)[:/]+/i, '');
-  }
-  if (scheme === 'socks') scheme = 'socks5';
+  const { head, rest, scheme: written = 'http' } = splitScheme(text);
+  if (head !== undefined && /[：／]/.test(head)) changes.push('全角字符');
+  const scheme = written === 'socks' ? 'socks5' : written;
   const known = SCHEMES.find((name) => name === scheme);
   if (known === undefined) {
     return refuse(
@@ -132,25 +138,25 @@ export function checkProxy(pasted: string, report: Report): ProxyUrl | undefined
     host,
     port,
   };
-  const written = formatProxy(proxy);
+  const repaired = formatProxy(proxy);
   if (rawUser !== proxy.user || rawPassword !== proxy.password) {
     report(
       'warning',
       'proxy-encoding',
       '用户名或密码里有特殊字符，已按 URL 规则编码后写进文件。不编码的话，/、?、# 会让地址指到别处，单独的 % 会让 dockerd 悄悄改为直连。',
-      written,
+      repaired,
     );
   }
-  if (head === null) {
+  if (head === undefined) {
     report(
       'warning',
       'proxy-scheme-missing',
       `没有写协议，按 http:// 写进文件。dockerd 两种都认，但容器里的 apt、npm 会报错，apk 会悄悄直连。`,
-      written,
+      repaired,
     );
   }
   if (path !== '' && path !== '/') {
-    report('warning', 'proxy-path', `代理地址里的「${shown(path)}」没有用，已去掉。`, written);
+    report('warning', 'proxy-path', `代理地址里的「${shown(path)}」没有用，已去掉。`, repaired);
   }
   if (port === undefined) {
     const standard = { http: 80, https: 443, socks5: 1080, socks5h: 1080 }[known];
@@ -169,7 +175,7 @@ export function checkProxy(pasted: string, report: Report): ProxyUrl | undefined
     );
   }
   if (changes.length > 0) {
-    report('note', 'tidied', `去掉了粘贴时带进来的${changes.join('、')}。`, written);
+    report('note', 'tidied', `去掉了粘贴时带进来的${changes.join('、')}。`, repaired);
   }
   return proxy;
 }

@@ -144,10 +144,7 @@ function ProxyInput(props: { form: Form; name: ProxyName; label: string; hint: s
   };
   /** A login pasted within the address moves to its own inputs, where the password is hidden. */
   const settle = (address: string) => {
-    if (!address.includes('@')) return;
-    const { user, password } = splitProxy(address);
-    if (user !== '') props.form.setProxy(props.name, toParts(address));
-    else if (password === '') return;
+    if (splitProxy(address).user !== '') props.form.setProxy(props.name, toParts(address));
   };
   return (
     <div class="cf-proxy">
