@@ -597,6 +597,23 @@ describe('existing files', () => {
     expect(problems.find(({ code }) => code === 'mirrors-replaced')?.severity).toBe(severity);
   });
 
+  it('count the mirror and the registry that should have been in a list', () => {
+    const daemonJson =
+      '{"registry-mirrors":"https://harbor.corp.example","insecure-registries":"a:1"}';
+    const settings = { mirrors, insecureRegistries: ['b:1'], existing: { daemonJson } };
+    const { problems } = generate(settings);
+    expect(problems.find(({ code }) => code === 'mirrors-replaced')?.message).toContain('harbor');
+    const merged = JSON.parse(artifact(settings, 'daemon.json')?.content ?? '');
+    expect(merged['insecure-registries']).toEqual(['a:1', 'b:1']);
+  });
+
+  it('are not called mended when nothing of them could be kept', () => {
+    const { problems } = generate({ mirrors, existing: { daemonJson: '["https://a.example"]' } });
+    const texts = problems.map(({ message }) => message).join('\n');
+    expect(texts).toContain('下面只有这次生成的内容');
+    expect(texts).not.toContain('已经改好');
+  });
+
   it('get an empty list when all mirrors go, so that a reload forgets them', () => {
     const file = artifact({ mirrors: [], existing: { daemonJson: existing } }, 'daemon.json');
     expect(JSON.parse(file?.content ?? '')['registry-mirrors']).toEqual([]);

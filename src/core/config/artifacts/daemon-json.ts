@@ -2,6 +2,7 @@ import { lookup } from '../../mirrors/index.ts';
 import type { Artifact, FileRules, LineReason } from '../artifact.ts';
 import type { Checked } from '../checked.ts';
 import type { CheckResult } from '../daemon-json/check.ts';
+import type { MergeResult } from '../daemon-json/merge.ts';
 import type { Problem as FileProblem } from '../daemon-json/problem.ts';
 import { type Json, jsonFile, jsonLines } from '../escape/json.ts';
 import { reportTo } from '../fields/report.ts';
@@ -256,15 +257,20 @@ function mergeExisting(
       ...(note.column !== undefined && { column: note.column }),
     });
   }
-  reportFile(checked, tools, existing, merged.text);
+  reportFile(checked, tools, existing, merged);
   return merged.text;
 }
 
 /** What dockerd says to the pasted file, and whether the merged one cures it. */
-function reportFile(checked: Checked, tools: FileTools, existing: string, merged: string): void {
+function reportFile(
+  checked: Checked,
+  tools: FileTools,
+  existing: string,
+  merged: MergeResult,
+): void {
   const { settings, problems } = checked;
   const before = cachedCheck(tools, existing, settings).problems;
-  const after = cachedCheck(tools, merged, settings).problems;
+  const after = cachedCheck(tools, merged.text, settings).problems;
   const left = new Set(after.map(identity));
   for (const problem of before) {
     const cured = !left.has(identity(problem));
@@ -274,7 +280,7 @@ function reportFile(checked: Checked, tools: FileTools, existing: string, merged
       severity: severityOf(problem, cured),
       message:
         (problem.refused && !cured ? `不会被接受：${problem.message}` : problem.message) +
-        (cured ? '（结果里已经改好。）' : (problem.fix?.text ?? '')),
+        (cured && merged.ok ? '（结果里已经改好。）' : (problem.fix?.text ?? '')),
       ...(problem.line !== undefined && { line: problem.line }),
       ...(problem.column !== undefined && { column: problem.column }),
     });
@@ -310,6 +316,8 @@ function unitFlags(target: Target): readonly string[] {
   return target === 'linux' || target === 'wsl2' ? UNIT_FLAGS : [];
 }
 
+/** A list's strings; also those of a text that should have been a list. */
 function strings(value: unknown): string[] {
+  if (typeof value === 'string') return value.split(/[\s,，、]+/).filter((item) => item !== '');
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }

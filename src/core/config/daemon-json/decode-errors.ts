@@ -27,7 +27,7 @@ export function reportDecodeErrors(
       node,
       path,
       message: wrongType
-        ? `「${path}」应是${wanted(type)}，这里写的是${KINDS[node.kind]}。`
+        ? `「${path}」应是${wanted(type)}，${given(node, type)}。`
         : invalid(path, node, type),
       original: wording.json(message),
       ...(fix && { fix }),
@@ -60,6 +60,12 @@ function invalid(path: string, node: JsonNode, type: GoType): string {
   return `「${path}」只能写 IP 地址，「${value}」不是${port}。`;
 }
 
+function given(node: JsonNode, type: GoType): string {
+  if (type.kind !== 'int' || node.kind !== 'number') return `这里写的是${KINDS[node.kind]}`;
+  if (!/^-?\d+$/.test(node.raw)) return '这里写的不是整数的写法';
+  return `${node.raw.slice(0, 40)} 超出了它的范围`;
+}
+
 /** What a Go type takes, in the reader's words. */
 function wanted(type: GoType): string {
   switch (type.kind) {
@@ -78,6 +84,9 @@ function wanted(type: GoType): string {
       return '对象 { }';
   }
 }
+
+const isUint32 = (text: string): boolean => Number(text) >= 0 && Number(text) < 2 ** 32;
+const isInt32 = (text: string): boolean => Math.abs(Number(text)) < 2 ** 31;
 
 /** The obvious repair: quotes off or on, one value into a list. */
 function repair(node: JsonNode, type: GoType): Fix | undefined {
@@ -113,9 +122,10 @@ function repair(node: JsonNode, type: GoType): Fix | undefined {
       return edit(json, `写成一个字符串，各项用逗号隔开：${json.slice(0, 120)}`);
     }
   }
-  if (type.kind === 'int' && node.kind === 'number' && Number.isInteger(Number(node.raw))) {
+  if (type.kind === 'int' && node.kind === 'number' && Number.isSafeInteger(Number(node.raw))) {
     const value = String(Number(node.raw));
-    if (/^-?\d+$/.test(value)) return edit(value, `写成 ${value}`);
+    const fits = type.bits === 64 || (type.unsigned ? isUint32(value) : isInt32(value));
+    if (fits && value !== node.raw) return edit(value, `写成 ${value}`);
   }
   return undefined;
 }

@@ -32,6 +32,8 @@ interface Layout {
   indent: string;
   /** Between a key and its value: `: ` or `:`. */
   colon: string;
+  /** Between two members on one line: `, ` or `,`. */
+  comma: string;
 }
 
 /**
@@ -125,7 +127,7 @@ function dropBlankLines(
   return applyEdits(text, widened);
 }
 
-const DEFAULT_LAYOUT: Layout = { eol: '\n', indent: '  ', colon: ': ' };
+const DEFAULT_LAYOUT: Layout = { eol: '\n', indent: '  ', colon: ': ', comma: ', ' };
 
 function layoutOf(text: string, root: ObjectNode): Layout {
   const [first] = root.members;
@@ -133,10 +135,14 @@ function layoutOf(text: string, root: ObjectNode): Layout {
   if (first === undefined) return { ...DEFAULT_LAYOUT, eol };
   const lead = /\n([ \t]*)$/.exec(text.slice(root.start, first.keyStart));
   const between = text.slice(first.keyEnd, first.value.start);
+  // Where there is no second member to go by, the colon tells.
+  const next = text.slice(first.value.end, root.members[1]?.keyStart ?? first.value.end);
+  const tight = next === '' ? between === ':' : next === ',';
   return {
     eol,
     indent: lead?.[1] || '  ',
     colon: /^\s*:[ \t]*$/.test(between) ? between.replace(/^\s+/, '') : ': ',
+    comma: tight ? ',' : ', ',
   };
 }
 
@@ -247,7 +253,7 @@ class Merger {
     value: JsonValue | JsonPatch,
     path: readonly string[],
   ): void {
-    const { eol, indent, colon } = this.#layout;
+    const { eol, indent, colon, comma } = this.#layout;
     const depth = path.length + 1;
     const last = object.members.at(-1);
     const name = JSON.stringify(key) + colon;
@@ -258,7 +264,7 @@ class Merger {
       const lead = /\r?\n[ \t]*$/.exec(this.text.slice(object.start, last.keyStart))?.[0];
       const text = this.text.slice(object.start, object.end).includes('\n')
         ? `,${lead ?? eol + indent.repeat(depth)}${name}${this.#serialize(value, depth)}`
-        : `, ${name}${JSON.stringify(value)}`;
+        : `${comma}${name}${JSON.stringify(value)}`;
       this.#edit(last.value.end, last.value.end, text);
     }
     this.changed.push([...path, key].join('.'));

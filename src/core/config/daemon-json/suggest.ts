@@ -46,7 +46,8 @@ function normalise(name: string): string {
 
 /** The key of `proxies` that a name stands for (`HTTP_PROXY`, `httpProxy`). */
 export function suggestProxyKey(name: string): string | undefined {
-  return PROXY_ALIASES[name.replace(/[-_\s]/g, '').toLowerCase()];
+  const plain = name.replace(/[-_\s]/g, '').toLowerCase();
+  return Object.hasOwn(PROXY_ALIASES, plain) ? PROXY_ALIASES[plain] : undefined;
 }
 
 /** The key that a misspelt name was most likely meant to be. */

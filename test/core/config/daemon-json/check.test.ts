@@ -278,6 +278,32 @@ it('repairs a file step by step until dockerd takes it', () => {
   expect(JSON.parse(file)).toEqual({ 'registry-mirrors': ['https://m.example.com'], debug: true });
 });
 
+it.each([
+  ['{"shutdown-timeout": 12345678901234567890}', undefined],
+  ['{"shutdown-timeout": 9e30}', undefined],
+  ['{"mtu": 1500.0}', '{"mtu": 1500}'],
+  [
+    '{"default-address-pools": [{"base": "172.30.0.0/16", "size": 2.4e1}]}',
+    '{"default-address-pools": [{"base": "172.30.0.0/16", "size": 24}]}',
+  ],
+])('offers for %s what dockerd would take, or nothing', (file, repaired) => {
+  const [problem] = checkDaemonJson(file, { engine: '28.5.2' }).problems;
+  expect(problem?.code).toBe('wrong-type');
+  expect(problem?.fix?.edits && applyEdits(file, problem.fix.edits)).toBe(repaired);
+  if (repaired) expect(checkDaemonJson(repaired, { engine: '28.5.2' }).accepted).toBe(true);
+});
+
+it.each(['constructor', 'valueOf', '__proto__', 'hasOwnProperty'])(
+  'takes %s for a name like any other',
+  (key) => {
+    const { problems } = checkDaemonJson(`{"${key}": 1, "proxies": {"${key}": "x"}}`, {
+      engine: '28.5.2',
+    });
+    expect(problems.some(({ refused }) => refused)).toBe(true);
+    expect(JSON.stringify(problems)).not.toContain('native code');
+  },
+);
+
 it('counts the flags of the packaged unit', () => {
   const file = '{"hosts": ["unix:///var/run/docker.sock"]}';
   expect(checkDaemonJson(file, { engine: '28.5.2' }).accepted).toBe(true);

@@ -47,6 +47,16 @@ describe('merging into a file', () => {
     expect(text).toBe('{\r\n  "a": 1,\r\n  "b": [\r\n    1\r\n  ]\r\n}\r\n');
   });
 
+  it.each([
+    ['{"a":1}', '{"a":1,"b":2}'],
+    ['{"a":1,"c":3}', '{"a":1,"c":3,"b":2}'],
+    ['{"a": 1, "c": 3}', '{"a": 1, "c": 3, "b": 2}'],
+    ['{"a":1, "c":3}', '{"a":1, "c":3, "b":2}'],
+    ['{ "a": 1 }', '{ "a": 1, "b": 2 }'],
+  ])('spaces a line as %s does', (existing, text) => {
+    expect(mergeDaemonJson(existing, { b: 2 }).text).toBe(text);
+  });
+
   it('removes keys', () => {
     expect(mergeDaemonJson('{"a": 1, "b": 2, "c": 3}', { b: undefined }).text).toBe(
       '{"a": 1, "c": 3}',
