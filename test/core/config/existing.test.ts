@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { environmentLine } from '../../../src/core/config/escape/systemd.ts';
-import { parseConfigJson } from '../../../src/core/config/existing/config-json.ts';
+import { mergeConfigJson, parseConfigJson } from '../../../src/core/config/existing/config-json.ts';
 import { mergeDropIn, parseDropIn } from '../../../src/core/config/existing/drop-in.ts';
 import { junk } from './arbitrary.ts';
 
@@ -147,8 +147,38 @@ describe('reading config.json', () => {
     ['{"proxies":{"default":{"http-proxy":"x"}}}', 'cli-proxies-name'],
     ['{"proxies":{"default":{"noProxy":["a"]}}}', 'cli-proxies-value'],
     ['{"proxies":[]}', 'cli-proxies-type'],
+    ['{"proxies":{"unix:///var/run/docker.sock":{}}}', 'cli-proxies-host'],
     ['[]', 'not-an-object'],
-  ])('%s is told as %s', (text, code) => {
-    expect(parseConfigJson(text).problems.map((problem) => problem.code)).toContain(code);
+  ])('%s is told as %s, with its place', (text, code) => {
+    const problem = parseConfigJson(text).problems.find((one) => one.code === code);
+    expect(problem).toMatchObject({ line: 1, column: expect.any(Number), refused: false });
+  });
+
+  it('tells where', () => {
+    const text =
+      '{\n  "auths": {},\n  "proxies": {\n    "default": { "http-proxy": "x" }\n  }\n}\n';
+    expect(parseConfigJson(text).problems).toMatchObject([{ line: 4, column: 18 }]);
+  });
+});
+
+describe('merging into config.json', () => {
+  it('puts in the level that is missing, and what stood there', () => {
+    const text =
+      '{"auths":{},"proxies":{"httpProxy":"http://old:1","ftpProxy":"http://f:1","x":5}}';
+    const merged = mergeConfigJson(text, { httpProxy: 'http://new:1' });
+    expect(JSON.parse(merged.text)).toEqual({
+      auths: {},
+      proxies: { default: { httpProxy: 'http://new:1', ftpProxy: 'http://f:1' } },
+    });
+    expect(parseConfigJson(merged.text).problems).toEqual([]);
+    expect(mergeConfigJson(merged.text, { httpProxy: 'http://new:1' }).text).toBe(merged.text);
+  });
+
+  it('leaves what is for another daemon', () => {
+    const text = '{"proxies":{"tcp://h:2376":{"httpProxy":"y"}}}';
+    expect(JSON.parse(mergeConfigJson(text, { noProxy: 'a' }).text).proxies).toEqual({
+      'tcp://h:2376': { httpProxy: 'y' },
+      default: { noProxy: 'a' },
+    });
   });
 });

@@ -607,6 +607,20 @@ describe('existing files', () => {
     expect(merged['insecure-registries']).toEqual(['a:1', 'b:1']);
   });
 
+  it.each([
+    [{ dropIn: '[Service]\nEnvironment="HTTP_PROXY=http://u:p%40@p:1"\n' }, 'unit-percent', true],
+    [{ dropIn: '[Service]\nEnviroment="HTTP_PROXY=http://p:1"\n' }, 'unit-key', false],
+    [{ configJson: '{ // mine\n "auths": {} }' }, 'json-comment', true],
+    [{ configJson: '\ufeff{}' }, 'cli-bom', true],
+    [{ configJson: '{"proxies":{"httpProxy":"http://p:1"}}' }, 'cli-proxies-level', true],
+    [{ configJson: '{"proxies":{"default":{"x":"y"}}}' }, 'cli-proxies-name', false],
+  ])('%j: the result cures %s: %s', (files, code, cured) => {
+    const { problems } = generate({ proxy, proxyScope: ['daemon', 'cli'], existing: files });
+    const problem = problems.find((one) => one.code === code);
+    expect(problem?.message.includes('结果里已经改好')).toBe(cured);
+    expect(problem?.severity === 'note').toBe(cured);
+  });
+
   it('are not called mended when nothing of them could be kept', () => {
     const { problems } = generate({ mirrors, existing: { daemonJson: '["https://a.example"]' } });
     const texts = problems.map(({ message }) => message).join('\n');

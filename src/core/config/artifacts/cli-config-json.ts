@@ -1,5 +1,6 @@
 import type { Artifact } from '../artifact.ts';
 import type { Checked } from '../checked.ts';
+import type { Problem as FileProblem } from '../daemon-json/problem.ts';
 import { jsonFile, jsonLines } from '../escape/json.ts';
 import { fileArtifact } from '../file-artifact.ts';
 import type { FileTools } from '../file-tools.ts';
@@ -65,17 +66,21 @@ function mergePasted(
   pasted: string,
   values: Parameters<FileTools['mergeConfigJson']>[1],
 ): string {
+  const merged = tools.mergeConfigJson(pasted, values);
+  const identity = ({ code, path }: FileProblem) => `${code} ${path ?? ''}`;
+  const left = new Set(tools.parseConfigJson(merged.text).problems.map(identity));
   for (const problem of tools.parseConfigJson(pasted).problems) {
+    const cured = merged.ok && !left.has(identity(problem));
+    const level = problem.severity === 'info' || cured ? 'note' : problem.severity;
     checked.problems.push({
       field: 'existing.configJson',
       code: problem.code,
-      severity: problem.severity === 'info' ? 'note' : problem.severity,
-      message: problem.message + (problem.fix?.text ?? ''),
+      severity: level,
+      message: problem.message + (cured ? '（结果里已经改好。）' : (problem.fix?.text ?? '')),
       ...(problem.line !== undefined && { line: problem.line }),
       ...(problem.column !== undefined && { column: problem.column }),
     });
   }
-  const merged = tools.mergeConfigJson(pasted, values);
   for (const note of merged.notes) {
     checked.problems.push({
       field: 'existing.configJson',

@@ -73,19 +73,24 @@ function mergePasted(
   pasted: string,
   variables: readonly { name: string; value: string }[],
 ): string {
-  for (const problem of tools.parseDropIn(pasted).problems) {
-    checked.problems.push({
-      field: 'existing.dropIn',
-      code: problem.code,
-      severity: problem.severity === 'info' ? 'note' : problem.severity,
-      message: problem.message + (problem.fix?.text ?? ''),
-      ...(problem.line !== undefined && { line: problem.line }),
-    });
-  }
   const merged = tools.mergeDropIn(
     pasted,
     Object.fromEntries(variables.map(({ name, value }) => [name, value])),
   );
+  const left = new Set(
+    tools.parseDropIn(merged.text).problems.map(({ code, message }) => `${code} ${message}`),
+  );
+  for (const problem of tools.parseDropIn(pasted).problems) {
+    const cured = !left.has(`${problem.code} ${problem.message}`);
+    const level = problem.severity === 'info' || cured ? 'note' : problem.severity;
+    checked.problems.push({
+      field: 'existing.dropIn',
+      code: problem.code,
+      severity: level,
+      message: problem.message + (cured ? '（结果里已经改好。）' : (problem.fix?.text ?? '')),
+      ...(problem.line !== undefined && { line: problem.line }),
+    });
+  }
   for (const note of merged.notes) {
     checked.problems.push({
       field: 'existing.dropIn',

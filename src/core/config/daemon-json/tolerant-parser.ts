@@ -213,7 +213,7 @@ export class TolerantParser {
     this.#report(
       'json-two-objects',
       token.start,
-      'daemon.json 里只能有一个 { }：后面这些内容要并进前面的那个对象里。',
+      '文件里只能有一个 { }：后面这些内容要并进前面的那个对象里。',
       '合并成一个对象',
       edits,
     );

@@ -138,7 +138,7 @@ export class Tokenizer {
         code: 'json-comment',
         offset: start,
         refused: true,
-        message: 'daemon.json 不能写注释：dockerd 只认严格的 JSON。',
+        message: '这里不能写注释：dockerd 和 docker 命令只认严格的 JSON。',
         fix: { text: '删掉注释', edits },
       },
       edits,
