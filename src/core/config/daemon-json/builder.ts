@@ -1,7 +1,7 @@
 import { atLeast } from '../version.ts';
 import { asRecord, type Context, memberNode, shown } from './context.ts';
-import type { JsonNode } from './go-json.ts';
-import { isDuration, type Parsed, ramInBytes, ramInBytesOld } from './go-values.ts';
+import { goQuote, type JsonNode } from './go-json.ts';
+import { durationMs, type Parsed, ramInBytes, ramInBytesOld } from './go-values.ts';
 import type { Decoded } from './unmarshal.ts';
 
 const SPACES = ['ReservedSpace', 'MaxUsedSpace', 'MinFreeSpace'] as const;
@@ -20,7 +20,7 @@ export function checkBuilder(context: Context): void {
   const read = atLeast(engine, '23.0') ? ramInBytes : ramInBytesOld;
   const size = (value: Decoded | undefined): Parsed<number> | undefined =>
     typeof value === 'string' && value !== '' ? read(value) : undefined;
-  const stage = atLeast(engine, '25.0')
+  const stage = atLeast(engine, '27.0')
     ? 'error initializing buildkit: error creating buildkit instance: '
     : '';
   const add = (node: JsonNode, path: string, words: string, message: string): void =>
@@ -133,13 +133,14 @@ function checkFilter(
     return;
   }
   if (age === undefined) return;
-  const dated = atLeast(context.engine, '24.0') && /^\d{4}-\d\d-\d\d|^\d+(?:\.\d+)?$/.test(age);
-  if (isDuration(age) || dated) return;
+  const dates = atLeast(context.engine, '24.0');
+  const duration = durationMs(age);
+  if (duration.ok || (dates && /^\d{4}-\d\d-\d\d|^\d+(?:\.\d+)?$/.test(age))) return;
   const key = unused.length > 0 ? 'unused-for' : 'until';
   add(
     node,
     at,
-    `"${key}" filter expects a duration (e.g., '24h')${dated ? ' or a timestamp' : ''}`,
+    `"${key}" filter expects a duration (e.g., '24h')${dates ? ` or a timestamp: failed to parse value as time or duration: ${goQuote(age)}` : `: ${duration.message}`}`,
     `${at} 的 ${key} 要写时长，如 "${key}=48h"，「${shown(age)}」读不懂。`,
   );
 }

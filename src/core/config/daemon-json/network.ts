@@ -5,6 +5,7 @@ import { refuseStart } from './refuse-start.ts';
 import { ipv6SubnetError } from './validate.ts';
 
 const CONTROLLER = 'Error initializing network controller: ';
+const OBTAINING = 'error obtaining controller instance: ';
 
 /** Addresses of the default bridge and the pools, read while the network controller starts. */
 export function checkNetwork(context: Context): void {
@@ -92,7 +93,12 @@ function defaultBridge(context: Context): void {
           fix: { text: '加上 "fixed-cidr-v6": "fd00:d0c:e::/64" 这样的网段，或删掉 ipv6' },
         },
       );
-    } else if (!atLeast(engine, '25.0') && v6 !== '' && ipv6SubnetError(v6) !== undefined) {
+    }
+  }
+  if (v6 !== '' && !atLeast(engine, '25.0')) {
+    // Read even where IPv6 is off; then any network will do.
+    const bad = isOn(context, 'ipv6') ? ipv6SubnetError(v6) !== undefined : !parseCidr(v6);
+    if (bad) {
       refuseStart(context, 'fixed-cidr-v6', `${CONTROLLER}invalid CIDR address: ${v6}`, {
         code: 'subnet',
         message: `fixed-cidr-v6 的「${shown(v6)}」不是可用的 IPv6 网段。`,
@@ -151,24 +157,25 @@ function pools(context: Context): void {
   const entry = context.config.get('default-address-pools');
   if (entry === undefined || !Array.isArray(entry.value)) return;
   const bases = entry.value.map((value) => asRecord(value).base);
-  const onlyV6 = bases.length > 0 && bases.every((base) => String(base).includes(':'));
-  if (
-    onlyV6 &&
-    atLeast(engine, '24.0') &&
-    text(context, 'bip') === '' &&
-    text(context, 'bridge') !== 'none'
-  ) {
-    refuseStart(
-      context,
-      'default-address-pools',
-      `${CONTROLLER}error creating default "bridge" network: all predefined address pools have been fully subnetted`,
-      {
-        code: 'address-pool',
-        message:
-          'default-address-pools 里只有 IPv6 网段：默认网桥分不到 IPv4 地址，dockerd 不会启动。',
-        fix: { text: '加一个 IPv4 网段，如 { "base": "10.10.0.0/16", "size": 24 }' },
-      },
-    );
+  const isV6 = bases.map((base) => String(base).includes(':'));
+  const onlyV6 = isV6.length > 0 && isV6.every(Boolean);
+  const allocates = text(context, 'bip') === '' && text(context, 'bridge') !== 'none';
+  // Before 24.0 the default bridge took the first network, of whichever family.
+  if (allocates && (atLeast(engine, '24.0') ? onlyV6 : isV6[0])) {
+    const words = atLeast(engine, '27.0')
+      ? 'error creating default "bridge" network: all predefined address pools have been fully subnetted'
+      : atLeast(engine, '24.0')
+        ? 'error creating default "bridge" network: could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network'
+        : 'Error creating default "bridge" network: Failed to Setup IP tables';
+    refuseStart(context, 'default-address-pools', CONTROLLER + words, {
+      code: 'address-pool',
+      message: onlyV6
+        ? 'default-address-pools 里只有 IPv6 网段：默认网桥分不到 IPv4 地址，dockerd 不会启动。'
+        : `default-address-pools 的第一项是 IPv6 网段：${engine} 的默认网桥会用它，建不起来。`,
+      fix: onlyV6
+        ? { text: '加一个 IPv4 网段，如 { "base": "10.10.0.0/16", "size": 24 }' }
+        : { text: '把 IPv4 网段放在最前面' },
+    });
   }
   entry.value.forEach((value, i) => {
     const pool = asRecord(value);
@@ -185,22 +192,52 @@ function pools(context: Context): void {
         node: memberNode(node, key),
         message,
       });
+    const space = `could not construct local address space: network at index ${i} `;
     if (!prefix.ok) {
+      const invalid =
+        base === ''
+          ? `${OBTAINING}${space}(&{invalid Prefix ${size}}) is not in canonical form`
+          : `invalid prefix "${base}"`;
       add(
         'base',
         atLeast(engine, '27.0')
-          ? `invalid prefix "${base}"`
-          : `error obtaining controller instance: invalid base pool "${base}": invalid CIDR address: ${base}`,
+          ? invalid
+          : `${OBTAINING}invalid base pool "${base}": invalid CIDR address: ${base}`,
         `${path} 的 base 要写网段，如 "10.10.0.0/16"。`,
       );
-    } else if (size <= 0) {
-      add('size', `invalid pools size: ${size}`, `${path} 的 size 要写每个网络的前缀长度，如 24。`);
-    } else if (size < bits || size > width) {
+    } else if (size <= 0 || size < bits) {
+      const shape =
+        size === 0
+          ? `(&{${base} 0}) is not in canonical form`
+          : `(&{${base} ${size}}) has a smaller prefix (/${bits}) than the target size of that pool (/${size})`;
       add(
         'size',
-        `the split size (${size}) is not valid for ${base}`,
-        `${path} 的 size（${size}）应在 base 的前缀长度 ${bits} 和 ${width} 之间。`,
+        OBTAINING + (atLeast(engine, '27.0') ? space + shape : `invalid pools size: ${size}`),
+        size <= 0
+          ? `${path} 的 size 要写每个网络的前缀长度，如 24。`
+          : `${path} 的 size（${size}）应在 base 的前缀长度 ${bits} 和 ${width} 之间。`,
       );
+    } else if (size > width) {
+      // Only 25 and 26 look at pools that nothing has been taken from.
+      const early = atLeast(engine, '25.0') && !atLeast(engine, '27.0');
+      if (early || (i === 0 && allocates)) {
+        add(
+          'size',
+          early
+            ? `${OBTAINING}${space}(<nil>) is not in canonical form`
+            : atLeast(engine, '25.0')
+              ? 'error creating default "bridge" network: failed to allocate gateway (): invalid pool id: LocalDefault/invalid Prefix'
+              : 'Error creating default "bridge" network: failed to parse pool request for address space "LocalDefault" pool "<nil>" subpool "": Invalid Address Pool',
+          `${path} 的 size（${size}）应在 base 的前缀长度 ${bits} 和 ${width} 之间。`,
+        );
+      } else {
+        context.report.add({
+          code: 'address-pool',
+          node: memberNode(node, 'size'),
+          path,
+          message: `${path} 的 size（${size}）应在 base 的前缀长度 ${bits} 和 ${width} 之间：dockerd 会启动，轮到它分配网络时才出错。`,
+        });
+      }
     } else if (i === 0 && tooSmall(context, size, width)) {
       add(
         'size',

@@ -5,7 +5,7 @@
 import { atLeast } from '../version.ts';
 import { type Context, isOn, isSet, list, number, record, shown, text } from './context.ts';
 import { parseGoUrl } from './go-url.ts';
-import { isIp, parseInteger, parsePrefix, splitHostPort } from './go-values.ts';
+import { isIp, parseCidr, parseInteger, parsePrefix, splitHostPort } from './go-values.ts';
 import { validateMirrors } from './registry.ts';
 import type { Finding } from './report.ts';
 
@@ -470,7 +470,7 @@ function bridge(context: Context): void {
       refuse(context, 'fixed-cidr-v6', {
         code: 'subnet',
         message: `fixed-cidr-v6 的「${shown(value)}」不是可用的 IPv6 网段。`,
-        words: `invalid fixed-cidr-v6: invalid fixed-cidr-v6: ${words}`,
+        words: `invalid fixed-cidr-v6: ${atLeast(engine, '27.0') ? `invalid fixed-cidr-v6: ${words}` : oldSubnetError(value, words)}`,
       });
     }
     const path = text(context, 'userland-proxy-path');
@@ -492,14 +492,20 @@ function bridge(context: Context): void {
   }
 }
 
+/** How 25 and 26 said it. */
+function oldSubnetError(value: string, words: string): string {
+  if (parseCidr(value) === undefined) return `invalid CIDR address: ${value}`;
+  return words.includes('not a valid') ? 'fixed-cidr-v6 is not an IPv6 subnet' : words;
+}
+
 export function ipv6SubnetError(value: string): string | undefined {
   const prefix = parsePrefix(value);
   if (!prefix.ok) return `netip.ParsePrefix("${value}"): ${prefix.message}`;
   const { bytes, bits } = prefix.value;
-  if (bytes.length !== 16) return `${value} is not an IPv6 subnet`;
+  if (bytes.length !== 16) return `'${value}' is not a valid IPv6 subnet`;
   const mapped =
     bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 255 && bytes[11] === 255;
-  if (mapped) return `${value} is not an IPv6 subnet`;
+  if (mapped) return `'${value}' is not a valid IPv6 subnet`;
   if (bytes[0] === 0xff && bits >= 8) return `multicast subnet ${value} is not allowed`;
   const linkLocal = bytes[0] === 0xfe && ((bytes[1] ?? 0) & 0xc0) === 0x80;
   if (linkLocal && bits === 64 && bytes[1] === 0x80) return undefined;

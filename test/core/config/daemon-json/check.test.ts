@@ -159,6 +159,26 @@ const table: [what: string, file: string, codes: string | { [engine: string]: st
   ],
   ['IPv6 without a subnet', '{"ipv6": true}', { '28.5.2': '', '26.1.5': 'ipv6-needs-subnet!' }],
   ['mirrors that are null', '{"registry-mirrors": null}', 'null-keeps-old'],
+  [
+    'an IPv6 subnet that is none, with IPv6 off',
+    '{"fixed-cidr-v6": "fd00::"}',
+    { '28.5.2': 'subnet!', '26.1.5': 'subnet!', '20.10.24': 'subnet!' },
+  ],
+  [
+    'an IPv6 pool in front',
+    '{"default-address-pools": [{"base": "fd00::/64", "size": 80}, {"base": "172.30.0.0/16", "size": 24}]}',
+    { '28.5.2': '', '26.1.5': '', '20.10.24': 'address-pool!' },
+  ],
+  [
+    'a pool that can’t be split, and isn’t',
+    '{"bridge": "none", "default-address-pools": [{"base": "172.30.0.0/16", "size": 33}]}',
+    { '28.5.2': 'address-pool', '26.1.5': 'address-pool!', '20.10.24': 'address-pool' },
+  ],
+  [
+    'a pool that can’t be split',
+    '{"default-address-pools": [{"base": "172.30.0.0/16", "size": 33}]}',
+    { '28.5.2': 'address-pool!', '26.1.5': 'address-pool!', '20.10.24': 'address-pool!' },
+  ],
   ['graph', '{"graph": "/data"}', { '28.5.2': 'key-removed!', '20.10.24': 'deprecated-key' }],
   ['a runtime that is reserved', '{"runtimes": {"runc": {"path": "runc"}}}', 'runtime!'],
   ['a runtime that is missing', '{"default-runtime": "nvidia"}', 'default-runtime!'],
@@ -250,6 +270,46 @@ describe('what dockerd refuses, and what it takes without a word', () => {
     expect(codes.join(' ')).toBe(expected);
     expect(accepted).toBe(!expected.includes('!'));
   });
+});
+
+const GC =
+  '{"builder": {"gc": {"enabled": true, "policy": [{"keepStorage": "1GB", "filter": ["unused-for=5x"]}]}}}';
+const POOL = '{"default-address-pools": [{"base": "172.30.0.0/16", "size": 8}]}';
+
+it.each([
+  [
+    GC,
+    '28.5.2',
+    `error initializing buildkit: error creating buildkit instance: could not get builder GC policy: "unused-for" filter expects a duration (e.g., '24h') or a timestamp: failed to parse value as time or duration: "5x"`,
+  ],
+  [
+    GC,
+    '26.1.5',
+    `could not get builder GC policy: "unused-for" filter expects a duration (e.g., '24h') or a timestamp: failed to parse value as time or duration: "5x"`,
+  ],
+  [
+    GC,
+    '20.10.24',
+    `could not get builder GC policy: "unused-for" filter expects a duration (e.g., '24h'): time: unknown unit "x" in duration "5x"`,
+  ],
+  [
+    POOL,
+    '28.5.2',
+    'failed to start daemon: Error initializing network controller: error obtaining controller instance: could not construct local address space: network at index 0 (&{172.30.0.0/16 8}) has a smaller prefix (/16) than the target size of that pool (/8)',
+  ],
+  [
+    POOL,
+    '26.1.5',
+    'failed to start daemon: Error initializing network controller: error obtaining controller instance: invalid pools size: 8',
+  ],
+  [
+    '{"fixed-cidr-v6": "10.0.0.0/8"}',
+    '26.1.5',
+    'unable to configure the Docker daemon with file /etc/docker/daemon.json: merged configuration validation from file and command line flags failed: invalid fixed-cidr-v6: fixed-cidr-v6 is not an IPv6 subnet',
+  ],
+])('says of %s what %s says', (file, engine, words) => {
+  const { problems } = checkDaemonJson(file, { engine });
+  expect(problems.find(({ refused }) => refused)?.original).toBe(words);
 });
 
 it('gives line, column, path and a repair', () => {
