@@ -28,7 +28,15 @@ const steps: readonly Step[] = [
   },
   {
     name: 'site at a sub path',
-    command: ['vitest', 'run', '--config', 'vitest.site.config.ts', 'links', 'security-policy'],
+    command: [
+      'vitest',
+      'run',
+      '--config',
+      'vitest.site.config.ts',
+      'links',
+      'security-policy',
+      'bundle',
+    ],
     env: { SITE_DIST: 'dist-sub', SITE_BASE: '/sub/path/' },
   },
   { name: 'browser tests', command: ['playwright', 'test'] },
