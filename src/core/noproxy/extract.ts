@@ -1,3 +1,5 @@
+import { parseTolerant } from '../config/daemon-json/tolerant.ts';
+import { parseDropIn } from '../config/existing/drop-in.ts';
 import { isRecord, parseJson } from '../json.ts';
 
 /** Where a pasted text came from. */
@@ -57,8 +59,24 @@ function fromJson(text: string): Found | undefined {
   if (start < 0) return undefined;
   // A prompt or a log line may stand before and behind.
   const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
-  const json = parseJson(text.slice(start, end));
-  if (json === undefined) return undefined;
+  const body = text.slice(start, end);
+  const strict = parseJson(body);
+  if (strict !== undefined) return fromValue(strict);
+  // With a comment or a comma too many it's still plain what was meant.
+  if (!/prox(?:y|ies)["'”]?\s*[:：]/i.test(body)) return undefined;
+  const found = fromValue(parseTolerant(body).value);
+  return (
+    found && {
+      ...found,
+      notes: [
+        `这段 JSON 有语法错误，${found.source === 'daemon.json' ? 'dockerd 遇到它不会启动' : 'docker 命令会忽略整个文件'}；这里按改好以后的样子读。`,
+        ...found.notes,
+      ],
+    }
+  );
+}
+
+function fromValue(json: unknown): Found | undefined {
   const inspected = Array.isArray(json) ? fromInspect(json) : undefined;
   if (inspected) return inspected;
   if (!isRecord(json)) return undefined;
@@ -131,11 +149,23 @@ function fromDockerInfo(text: string): Found | undefined {
   return { source: 'docker-info', variables: bothCases(values), notes };
 }
 
+/** What makes systemd drop a variable, or change it. */
+const LOSES = new Set(['unit-assignment', 'unit-percent', 'unit-specifier', 'unit-syntax']);
+
 function fromSystemd(text: string): Found | undefined {
   if (!/^\s*Environment=/m.test(text)) return undefined;
   const dropIn = /^\s*\[\w+\]\s*$/m.test(text);
+  const notes = /^\s*EnvironmentFile=/m.test(text)
+    ? ['另有 EnvironmentFile=，那个文件里的变量看不到。']
+    : [];
+  if (dropIn) {
+    const { environment, problems } = parseDropIn(text);
+    const variables: Record<string, string> = {};
+    for (const { name, value } of environment) assign(variables, `${name}=${value}`);
+    const lost = problems.filter(({ code }) => LOSES.has(code)).map(({ message }) => message);
+    return { source: 'drop-in', variables, notes: [...new Set(lost)].slice(0, 3).concat(notes) };
+  }
   const variables: Record<string, string> = {};
-  const notes: string[] = [];
   // A backslash at the end of a line joins it to the next; ";" and "#" start comments.
   const lines = text.replace(/\\\r?\n/g, ' ').split(/\r?\n/);
   for (const line of lines) {
@@ -146,16 +176,9 @@ function fromSystemd(text: string): Found | undefined {
       for (const name of Object.keys(variables)) delete variables[name];
       continue;
     }
-    for (const word of systemdWords(value)) {
-      assign(variables, dropIn ? word.replaceAll('%%', '%') : word);
-    }
+    for (const word of systemdWords(value)) assign(variables, word);
   }
-  if (dropIn && /^\s*Environment=[^"']*\bNO_PROXY=[^"']*,\s+\S/im.test(text)) {
-    notes.push('值里有空格而没有用引号括起整个 NAME=值：systemd 在空格处切断，后面的不算。');
-  }
-  if (/^\s*EnvironmentFile=/m.test(text))
-    notes.push('另有 EnvironmentFile=，那个文件里的变量看不到。');
-  return { source: dropIn ? 'drop-in' : 'systemctl', variables, notes };
+  return { source: 'systemctl', variables, notes };
 }
 
 /** Words of a systemd assignment: blanks separate, quotes keep together, a backslash escapes. */
@@ -191,6 +214,13 @@ function fromLines(text: string): Found | undefined {
       for (const word of shellWords(line)) assign(variables, word);
     }
   }
+  // `https_proxy=$http_proxy` means what stands there.
+  for (const [name, value] of Object.entries(variables)) {
+    const [, from] = /^\$\{?(\w+)\}?$/.exec(value) ?? [];
+    if (from !== undefined && Object.hasOwn(variables, from)) {
+      variables[name] = variables[from] ?? '';
+    }
+  }
   return { source, variables, notes: [] };
 }
 
@@ -215,7 +245,7 @@ function shellWords(line: string): string[] {
       ];
   }
   return systemdWords(plain).map((word) =>
-    word.replace(/^(?:-e|--env|--build-arg|--env-add)=/, ''),
+    word.replace(/^(?:-e|--env|--build-arg|--env-add)=/, '').replace(/;$/, ''),
   );
 }
 

@@ -4,6 +4,9 @@ import { formatIPv4, parseIPv4, parseIPv6, prefixKey6, samePrefix4 } from './sha
 import { mixesScripts } from './shared/text.ts';
 import type { ProxyEnv } from './types.ts';
 
+/** Whatever people part entries with; a value that holds one of them may hold others. */
+const SEPARATORS = /[，、;；|\s]+/;
+
 export type LintCode =
   | 'empty'
   | 'space'
@@ -121,10 +124,7 @@ function lintEntry(entry: Entry, index: number, count: number, lints: Lint[]): v
     return;
   }
   if (/[，、]/.test(raw)) {
-    const parts = raw
-      .split(/[，、]/)
-      .map((part) => part.trim())
-      .filter(Boolean);
+    const parts = raw.split(SEPARATORS).filter(Boolean);
     add(
       'fullwidth-comma',
       'error',
@@ -134,10 +134,7 @@ function lintEntry(entry: Entry, index: number, count: number, lints: Lint[]): v
     return;
   }
   if (/[;；|]/.test(raw)) {
-    const parts = raw
-      .split(/[;；|]/)
-      .map((part) => part.trim())
-      .filter(Boolean);
+    const parts = raw.split(SEPARATORS).filter(Boolean);
     add('separator', 'error', '分号和竖线不是分隔符，整段会被当成一项；用半角逗号分开。', parts);
     return;
   }

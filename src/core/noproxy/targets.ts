@@ -77,7 +77,10 @@ function readLine(typed: string, options: TargetOptions): Read | string {
   if (typed.includes('/')) {
     const parsed = parseReference(typed, { algorithms: ['sha256', 'sha384', 'sha512'] });
     if (parsed.error === undefined) return readImage(typed, options);
-    return /^[^/]+\.[^/]+\//.test(typed) ? readUrl(`https://${typed}`) : referenceProblem(parsed);
+    const image = /@\w+:/.test(typed);
+    return /^[^/]+\.[^/]+\//.test(typed) && !image
+      ? readUrl(`https://${typed}`)
+      : referenceProblem(parsed);
   }
   const [name = '', tag] = typed.split(':');
   if (isHost(name, tag)) {
@@ -120,5 +123,6 @@ function labelOf(url: string): string {
   const match = /^(https?):\/\/([^/?#]*)/i.exec(url);
   if (!match) return url;
   const host = (match[2] ?? '').replace(/^[^@]*@/, '');
+  if (host === '') return url;
   return match[1]?.toLowerCase() === 'http' ? `http://${host}` : host;
 }

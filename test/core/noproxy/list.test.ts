@@ -58,6 +58,12 @@ describe('lintNoProxy', () => {
     ['a.example b.example', 'space', ['a.example', 'b.example']],
     ['a.example，b.example', 'fullwidth-comma', ['a.example', 'b.example']],
     ['a.example;b.example', 'separator', ['a.example', 'b.example']],
+    [
+      'a.example，b.example；c.example d.example',
+      'fullwidth-comma',
+      ['a.example', 'b.example', 'c.example', 'd.example'],
+    ],
+    ['a.example; b.example | c.example', 'separator', ['a.example', 'b.example', 'c.example']],
     ['"corp.example"', 'quote', ['corp.example']],
     ['https://corp.example', 'scheme', ['corp.example']],
     ['corp.example/', 'path', ['corp.example']],
@@ -241,6 +247,21 @@ describe('extractVariables', () => {
       '{"proxies":{"default":{"httpsProxy":"http://p:1","noProxy":"a"}}}',
       both({ https_proxy: 'http://p:1', no_proxy: 'a' }),
     ],
+    [
+      'daemon.json',
+      '{ // mine\n  "proxies": { "http-proxy": "http://p:1", }\n}',
+      both({ http_proxy: 'http://p:1' }),
+    ],
+    [
+      'drop-in',
+      '[Service]\nEnvironment="A=%40" "HTTP_PROXY=http://p:1"\nEnvironment=\nEnvironment=NO_PROXY=a',
+      { NO_PROXY: 'a' },
+    ],
+    [
+      'env',
+      'export http_proxy="http://p:1"; export https_proxy=$http_proxy\nexport HTTPS_PROXY=$https_proxy',
+      { http_proxy: 'http://p:1', https_proxy: 'http://p:1', HTTPS_PROXY: 'http://p:1' },
+    ],
     ['inspect', '["PATH=/bin","no_proxy=a"]', { no_proxy: 'a' }],
     ['inspect', '{"Config":{"Env":["no_proxy=a"]}}', { no_proxy: 'a' }],
     ['daemon.json', '$ cat daemon.json\n{"proxies":{"no-proxy":"a"}}\n$ ', both({ no_proxy: 'a' })],
@@ -262,6 +283,17 @@ describe('extractVariables', () => {
     expect(extractVariables(text)).toMatchObject({ source, variables });
   });
 
+  it.each([
+    ['[Service]\nEnvironment="HTTP_PROXY=http://u:p%40@p:1" "NO_PROXY=a"\n', 'HTTP_PROXY', '%'],
+    ['[Service]\nEnvironment=NO_PROXY=a, b\n', 'b', '名字=值'],
+    ['{"proxies":{"no-proxy":"a",}}', 'x', '不会启动'],
+    ['{"proxies":{"default":{"noProxy":"a"},}}', 'x', '忽略整个文件'],
+  ])('says what becomes of %s', (text, lost, words) => {
+    const extracted = extractVariables(text);
+    expect(extracted?.variables).not.toHaveProperty(lost);
+    expect(extracted?.notes.join('')).toContain(words);
+  });
+
   it('finds nothing where nothing is, and never throws', () => {
     expect(extractVariables('hello')).toBeUndefined();
     fc.assert(fc.property(fc.string(), (text) => void extractVariables(text)));
@@ -269,6 +301,16 @@ describe('extractVariables', () => {
 });
 
 describe('parseTargets', () => {
+  it('gives each row a name', () => {
+    const text = 'https://\nhttp://\nhttps:///x\nhttps://user@\na.example\nnginx';
+    for (const { label } of parseTargets(text).targets) expect(label).not.toBe('');
+  });
+
+  it('takes what has a digest for an image', () => {
+    const { targets, problems } = parseTargets('ghcr.io/a/b@sha256:deadbeef');
+    expect([targets.length, problems.length]).toEqual([0, 1]);
+  });
+
   const urls = (text: string) => parseTargets(text).targets.map(({ url }) => url);
   it.each([
     ['git.corp.example', ['https://git.corp.example/']],
