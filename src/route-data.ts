@@ -1,29 +1,46 @@
 import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
 import { cardName, cardPath, cards } from './cards.ts';
-import { guideGroups } from './sidebar.ts';
+import { pageGroups } from './sidebar.ts';
 
-/** Data for search engines, in schema.org's terms, about one page of the guide. */
+/** Data for search engines, in schema.org's terms, about one page. */
 function structuredData(
   url: URL,
   site: URL,
   page: { id: string; title: string; description?: string; checked?: Date; steps: string[] },
 ): object[] {
-  const group = guideGroups.find(({ pages }) => pages.includes(page.id));
+  if (page.id === '')
+    return [{ '@type': 'WebSite', name: '拉得动', inLanguage: 'zh-CN', url: site.href }];
+  const group = pageGroups.find(({ pages }) => pages.includes(page.id));
   if (!group) return [];
   const about = {
-    headline: page.title,
+    name: page.title,
     description: page.description,
     inLanguage: 'zh-CN',
     url: url.href,
-    ...(page.checked ? { dateModified: page.checked.toISOString().slice(0, 10) } : {}),
+    isAccessibleForFree: true,
   };
+  // A level of the path needs a page of its own, which most parts of the guide have not.
+  const landing = group.pages.find((id) => page.id.startsWith(`${id}/`));
   return [
-    { '@type': 'TechArticle', ...about },
+    page.id.startsWith('tools/')
+      ? { '@type': 'WebApplication', ...about, applicationCategory: 'DeveloperApplication' }
+      : {
+          '@type': 'TechArticle',
+          ...about,
+          headline: page.title,
+          articleSection: group.label,
+          // The facts were checked then; when the text last changed is another matter.
+          mainEntityOfPage: {
+            '@type': 'WebPage',
+            '@id': url.href,
+            ...(page.checked ? { lastReviewed: page.checked.toISOString().slice(0, 10) } : {}),
+          },
+        },
     {
       '@type': 'BreadcrumbList',
       itemListElement: [
         { name: '拉得动', item: site.href },
-        { name: group.label },
+        ...(landing ? [{ name: group.label, item: new URL(`${landing}/`, site).href }] : []),
         { name: page.title, item: url.href },
       ].map((item, index) => ({ '@type': 'ListItem', position: index + 1, ...item })),
     },

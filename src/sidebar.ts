@@ -110,5 +110,8 @@ export const sidebar: Sidebar = present.map(({ label, pages, collapsed = false }
   items: pages.map((slug) => ({ slug })),
 }));
 
+/** Every page but the home page, by topic. */
+export const pageGroups = present;
+
 /** The guide's pages by topic, without the tools. */
-export const guideGroups = present.filter(({ label }) => label !== '工具');
+export const guideGroups = pageGroups.filter(({ label }) => label !== '工具');

@@ -16,7 +16,35 @@ export interface MarkdownPage {
 
 /** Parts of a page that only make sense on a screen. */
 const furniture =
-  'script, style, astro-island, .sl-anchor-link, .config-link, .copy, figcaption .sr-only, starlight-tabs > .tablist-wrapper';
+  'script, style, .sl-anchor-link, .config-link, .copy, figcaption .sr-only, starlight-tabs > .tablist-wrapper';
+
+/** What stands in for a tool. */
+const tool: Element = {
+  type: 'element',
+  tagName: 'p',
+  properties: {},
+  children: [{ type: 'text', value: '（这里是交互工具，请在浏览器里打开原文使用。）' }],
+};
+
+/** Puts spaces between what only the styles keep apart, such as chips and links in a row; drops comments. */
+function separate(node: Nodes): void {
+  if (!('children' in node)) return;
+  const apart: Nodes[] = [];
+  for (const child of node.children) {
+    if (child.type === 'comment') continue;
+    // At the end of a code span Markdown would take the space for the one after it.
+    const [text, more] = child.type === 'element' && child.tagName === 'code' ? child.children : [];
+    if (text?.type === 'text' && !more && !('tagName' in node && node.tagName === 'pre'))
+      text.value = text.value.trim();
+    const before = apart.at(-1);
+    const [left, right] = [before, child].map((one) => one?.type === 'element' && one.tagName);
+    if (left && (right === 'a' || right === 'code') && ['a', 'code'].includes(left))
+      apart.push({ type: 'text', value: ' ' });
+    apart.push(child);
+    separate(child);
+  }
+  node.children = apart as typeof node.children;
+}
 
 function remove(node: Nodes, gone: ReadonlySet<unknown>): void {
   if (!('children' in node)) return;
@@ -83,6 +111,21 @@ export function toMarkdown(html: string, url: URL): MarkdownPage | undefined {
     }
   }
   remove(content, new Set(selectAll(furniture, content)));
+  for (const island of selectAll('astro-island', content))
+    Object.assign(island, { tagName: 'div', properties: {}, children: [structuredClone(tool)] });
+  separate(content);
+  // What the page's head and foot say of it.
+  content.children.unshift(
+    ...selectAll('.page-facts > span', tree).map(
+      ({ children: [name, ...value] }): Element => ({
+        type: 'element',
+        tagName: 'p',
+        properties: {},
+        children: [name, { type: 'text', value: '：' }, ...value] as Element[],
+      }),
+    ),
+  );
+  content.children.push(...selectAll('footer > :is(.sources, .related)', tree));
   for (const link of selectAll('a[href]', content)) {
     const href = String(link.properties.href);
     if (!href.startsWith('#')) link.properties.href = new URL(href, url).href;

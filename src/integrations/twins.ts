@@ -3,7 +3,7 @@ import type { AstroIntegration } from 'astro';
 import { categories } from '../core/diagnose/categories.ts';
 import { rules } from '../core/diagnose/rules/index.ts';
 import { mirrors as catalogue, staleCount } from '../core/mirrors/index.ts';
-import { guideGroups } from '../sidebar.ts';
+import { pageGroups } from '../sidebar.ts';
 import { toMarkdown } from './markdown.ts';
 import { readPages } from './pages.ts';
 
@@ -94,7 +94,7 @@ function llmsTxt(
   pages: ReadonlyMap<string, { title: string; description: string }>,
   site: URL,
 ): string {
-  const groups = guideGroups.map(({ label, pages: slugs }) => {
+  const groups = pageGroups.map(({ label, pages: slugs }) => {
     const items = slugs.flatMap((slug) => {
       const page = pages.get(slug);
       return page
@@ -105,7 +105,7 @@ function llmsTxt(
   });
   return [
     '# 拉得动：Docker 网络排障',
-    '> Docker 连不上网的中文指南：镜像加速、代理、证书、Desktop 与 WSL2、构建网络、下载卡住、报错速查。每页注明适用版本与核对日期。',
+    '> Docker 连不上网的中文指南：镜像加速、代理、证书、Desktop 与 WSL2、构建网络、下载卡住、报错速查，以及四个在浏览器里运行的工具。每页注明适用版本、核对日期与来源。',
     ...groups,
     `## 数据\n\n- [镜像源目录](${new URL('data/mirrors.json', site).href}): 每个镜像源的状态、日期与证据\n- [报错规则](${new URL('data/errors.json', site).href}): 报错类别、典型信息与对应页面`,
   ]

@@ -180,7 +180,15 @@ test('the home page’s box and the search show text as text', async ({ page }) 
   }
 });
 
-test('nothing typed is kept but what the privacy page names', async ({ page, context }) => {
+test('nothing typed is sent, or kept but what the privacy page names', async ({
+  page,
+  context,
+}) => {
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() !== 'GET' || request.postData() !== null || /s3cret/.test(request.url()))
+      sent.push(`${request.method()} ${request.url()}`);
+  });
   for (const tool of tools) {
     await open(page, tool, openings[tool].hash);
     await expect
@@ -200,4 +208,5 @@ test('nothing typed is kept but what the privacy page names', async ({ page, con
     for (const text of [kept.text, page.url(), await page.title()])
       expect(text, tool).not.toContain('s3cret');
   }
+  expect(sent).toEqual([]);
 });

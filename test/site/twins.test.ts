@@ -26,9 +26,33 @@ describe('machine-readable twins', () => {
     ).toBeGreaterThanOrEqual(blocks);
   });
 
-  it('lists every page of the guide in llms.txt', () => {
+  it.each(guide)(
+    '$path as Markdown says what it holds for, when it was checked, and by what',
+    ({ path, html }) => {
+      const markdown = read(`${path.slice(1)}index.md`);
+      expect(markdown).toMatch(/^\*\*适用版本\*\*：\S/m);
+      expect(markdown).toMatch(/^\*\*最近核对\*\*：\d{4}-\d\d-\d\d$/m);
+      const sources = /<section class="sources.*?<\/section>/s.exec(html)?.[0] ?? '';
+      for (const url of attributes(sources, 'a', 'href')) expect(markdown).toContain(url);
+    },
+  );
+
+  it.each(pages.filter(({ path }) => !path.startsWith('/404')))(
+    '$path as Markdown keeps apart what the page shows apart, and names its tool',
+    ({ path, html }) => {
+      const markdown = read(`${path.slice(1)}index.md`).replace(/^\s*```[\s\S]*?^\s*```/gm, '');
+      expect(markdown).not.toMatch(/<!--|\]\([^)]*\)\[|(?<!`)``(?!`)/);
+      expect(markdown.includes('（这里是交互工具')).toBe(html.includes('<astro-island'));
+    },
+  );
+
+  it('lists every page but the home page in llms.txt, tools too', () => {
     const text = read('llms.txt');
-    for (const { path } of guide) expect(text).toContain(`${path}index.md`);
+    const listed = pages.filter(({ path }) => path !== '/' && !path.startsWith('/404'));
+    expect(listed.length).toBeGreaterThan(guide.length);
+    for (const { path } of listed) expect(text).toContain(`${path}index.md`);
+    for (const [, path] of text.matchAll(/\]\([^)]*?:\/\/[^/]+(\/[^)]*)\)/g))
+      expect(fileOf(path ?? ''), path).toBeDefined();
   });
 
   it('gives the whole catalogue and every error category as JSON', () => {
@@ -81,19 +105,42 @@ describe('machine-readable twins', () => {
     expect(new URL(card).pathname).toBe(own);
   });
 
-  it('describes procedures as steps and every guide page as an article', () => {
-    for (const { path, html } of guide) {
+  interface Thing {
+    '@type': string;
+    name?: string;
+    url?: string;
+    step?: { text: string }[];
+    itemListElement?: { position: number; name: string; item: string }[];
+  }
+
+  it.each(pages.filter(({ path }) => !path.startsWith('/404')))(
+    '$path: what it tells search engines is true',
+    ({ path, html }) => {
       const json = /<script type="application\/ld\+json">([^<]*)<\/script>/.exec(html)?.[1];
-      expect(json, path).toBeDefined();
-      const types = JSON.parse(json ?? '{}')['@graph'].map(
-        (item: { '@type': string }) => item['@type'],
-      );
-      expect(types, path).toContain('TechArticle');
-      if (path === '/start/checklist/') expect(types).toContain('HowTo');
-      // Numbered, yet alternatives to choose from.
-      if (path === '/proxy/example-10808/') expect(types).not.toContain('HowTo');
-    }
-  });
+      const graph: Thing[] = JSON.parse(json ?? '{}')['@graph'];
+      const main =
+        path === '/' ? 'WebSite' : path.startsWith('/tools/') ? 'WebApplication' : 'TechArticle';
+      expect(graph[0]).toMatchObject({ '@type': main, inLanguage: 'zh-CN' });
+      expect(new URL(graph[0]?.url ?? '').pathname).toBe(path);
+
+      const steps = graph
+        .find((thing) => thing['@type'] === 'HowTo')
+        ?.step?.map(({ text }) => text);
+      // Steps to take one after the other; elsewhere numbers count alternatives.
+      if (path === '/start/checklist/') expect(steps?.length).toBeGreaterThan(2);
+      if (path === '/proxy/example-10808/') expect(steps).toBeUndefined();
+      const text = html.replace(/<[^>]*>/g, '');
+      for (const step of steps ?? []) expect(text).toContain(step);
+
+      const crumbs =
+        graph.find((thing) => thing['@type'] === 'BreadcrumbList')?.itemListElement ?? [];
+      if (path !== '/') expect(crumbs.length).toBeGreaterThan(1);
+      for (const [index, { position, item }] of crumbs.entries()) {
+        expect(position).toBe(index + 1);
+        expect(fileOf(new URL(item).pathname), item).toBeDefined();
+      }
+    },
+  );
 });
 
 describe('assets', () => {
