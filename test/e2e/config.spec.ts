@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { PEM } from '../core/config/arbitrary.ts';
 import {
+  delayScripts,
   expect,
   expectAccessible,
   expectLargeTargets,
@@ -364,4 +365,15 @@ test('on a phone the result is one tap away from the first question', async ({ p
   await expect(heading).toBeFocused();
   await page.setViewportSize({ width: 1440, height: 800 });
   await expect(page.getByRole('button', { name: /^看结果/ })).toBeHidden();
+});
+
+test('counts what was chosen and typed before the scripts arrived', async ({ page }) => {
+  await delayScripts(page);
+  await page.goto(PAGE, { waitUntil: 'commit' });
+  await page.getByLabel('镜像源 1', { exact: true }).fill('https://early.example');
+  await page.locator('input[name="cf-goal"][value="proxy"]').check({ force: true });
+  await expect(page.locator('astro-island[ssr]')).toHaveCount(1);
+  await expect(page.getByLabel('代理地址', { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(page.locator('#cf-mirrors .cf-section-set')).toBeAttached();
+  await expect(code(page, 'daemon.json')).toContainText('https://early.example');
 });

@@ -75,6 +75,14 @@ interface AxeWindow {
 
 export { expect };
 
+/** Lets scripts arrive late, as they do on a bad line: what the reader does before must count. */
+export async function delayScripts(page: Page): Promise<void> {
+  await page.route('**/_astro/*.js', async (route) => {
+    await new Promise((later) => setTimeout(later, 1000));
+    await route.continue();
+  });
+}
+
 /** Waits until every tool on the page answers. */
 export async function expectAlive(page: Page): Promise<void> {
   await expect(page.locator('astro-island[ssr], [data-asleep]')).toHaveCount(0, {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import {
   test as base,
+  delayScripts,
   expect,
   expectAccessible,
   expectAlive,
@@ -262,14 +263,24 @@ test('warns of dead mirrors in a pasted daemon.json and offers the rest', async 
 });
 
 test('keeps what was typed before the scripts arrived', async ({ page }) => {
-  await page.route('**/_astro/*.js', async (route) => {
-    await new Promise((later) => setTimeout(later, 1000));
-    await route.continue();
-  });
+  await delayScripts(page);
   await page.goto('/tools/mirrors/', { waitUntil: 'commit' });
   await paste(page).fill('http://hub-mirror.c.163.com');
   await expect(page.locator('.mc-advice')).toContainText('已停止', { timeout: 30_000 });
   await expect(paste(page)).toHaveValue('http://hub-mirror.c.163.com');
+});
+
+test('counts what was chosen and opened before the scripts arrived', async ({ page }) => {
+  await delayScripts(page);
+  await page.goto('/tools/mirrors/', { waitUntil: 'commit' });
+  const first = page.locator('.mc-option input').first();
+  await first.uncheck();
+  await page.getByText(/^再看 \d+ 个/).click();
+  await expect(page.locator('astro-island[ssr]')).toHaveCount(1);
+  await expectAlive(page);
+  await expect(first).not.toBeChecked();
+  await expect(page.locator('.mc-before strong').first()).toHaveText('5');
+  await expect(page.locator('.mc-more[open] .mc-option').first()).toBeVisible();
 });
 
 test('keeps the choice in the link', async ({ page }) => {

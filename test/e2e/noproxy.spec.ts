@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
 import {
+  delayScripts,
   expect,
   expectAccessible,
+  expectAlive,
   expectLargeTargets,
   expectNoSidewaysScroll,
   test,
@@ -188,3 +190,17 @@ for (const theme of ['light', 'dark'] as const) {
     await expectAccessible(page);
   });
 }
+
+test('keeps what was typed and chosen before the scripts arrived', async ({ page }) => {
+  await delayScripts(page);
+  await page.goto('/tools/noproxy/', { waitUntil: 'commit' });
+  await page.getByLabel('NO_PROXY', { exact: true }).fill('early.example');
+  await page.getByLabel('目标', { exact: true }).fill('https://early.example');
+  await page.getByLabel(/^列出全部/).check();
+  await expect(page.locator('astro-island[ssr]')).toHaveCount(1);
+  await expectAlive(page);
+  await expect(page.getByLabel('NO_PROXY', { exact: true })).toHaveValue('early.example');
+  await expect(page.locator('.np-matrix tbody tr')).toHaveCount(1);
+  await expect(page.locator('.np-matrix thead th[scope=col]')).not.toHaveCount(14);
+  await expect(page.locator('.np-matrix')).toHaveClass(/np-many/);
+});

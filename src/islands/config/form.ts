@@ -4,6 +4,7 @@ import type { generate } from '#core/config/generate.ts';
 import type { Generated, Goal, Problem, Settings } from '#core/config/index.ts';
 import { presets } from '#core/config/presets.ts';
 import { providedFileTools, provideFileTools } from '#core/config/tools.ts';
+import { whenAlive } from '../ui/index.ts';
 import { fromParts, noProxyParts, type ProxyParts, toParts } from './proxy-parts.ts';
 
 export type ProxyName = 'http' | 'https' | 'all';
@@ -137,7 +138,7 @@ export function createForm(initial: Generated): Form {
     setSettings(next);
   };
 
-  return {
+  const form: Form = {
     settings,
     goal,
     proxies,
@@ -184,6 +185,15 @@ export function createForm(initial: Generated): Form {
       }
       setSettings(withValue(settings(), field.split('.'), fix) as Partial<Settings>);
     },
+  };
+  return {
+    ...form,
+    update: (patch) => whenAlive(() => form.update(patch)),
+    chooseGoal: (goal) => whenAlive(() => form.chooseGoal(goal)),
+    setProxy: (name, parts) => whenAlive(() => form.setProxy(name, parts)),
+    setSame: (same) => whenAlive(() => form.setSame(same)),
+    load: (next, goal) => whenAlive(() => form.load(next, goal)),
+    fix: (problem) => whenAlive(() => form.fix(problem)),
   };
 }
 

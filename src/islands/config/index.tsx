@@ -15,7 +15,7 @@ import { presets } from '#core/config/presets.ts';
 import { hasDockerd } from '#core/config/settings.ts';
 import { readSettingsHash, settingsHash } from '#core/config/state.ts';
 import type { Coloured } from '../ui/highlight.ts';
-import { apart } from '../ui/index.ts';
+import { apart, catchUp, wake } from '../ui/index.ts';
 import { createForm } from './form.ts';
 import { Questions as QuestionsPart } from './Questions.tsx';
 import { Result as ResultPart } from './Result.tsx';
@@ -108,6 +108,7 @@ export default function ConfigTool(props: {
   const [now, setNow] = createSignal(0);
   const [notices, setNotices] = createSignal<readonly string[]>([]);
   const [asleep, setAsleep] = createSignal(true);
+  const replay = catchUp('.cf-tool');
   let own = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -132,6 +133,8 @@ export default function ConfigTool(props: {
 
   onMount(() => {
     setAsleep(false);
+    wake();
+    replay();
     // A task of its own: the first result stands already.
     setTimeout(() => void form.start());
     setNow(Date.now());

@@ -113,11 +113,6 @@ export function Choose(props: ChooseProps) {
             spellcheck={false}
             autocapitalize="off"
             placeholder={'https://docker.example.com\n{ "registry-mirrors": ["https://…"] }'}
-            ref={(element) => {
-              // What the reader typed before the script arrived counts, too.
-              const typed = element.value;
-              if (typed) queueMicrotask(() => props.onPaste(typed));
-            }}
             value={props.pasted}
             onInput={(event) => props.onPaste(event.currentTarget.value)}
           />

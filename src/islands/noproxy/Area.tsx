@@ -1,4 +1,4 @@
-import { createEffect } from 'solid-js';
+import { createEffect, untrack } from 'solid-js';
 
 interface AreaProps {
   id: string;
@@ -9,9 +9,11 @@ interface AreaProps {
   onInput: (text: string) => void;
 }
 
-/** A box for several lines. Its text is set in the browser: a page from the server has none. */
+/** A box for several lines. */
 export function Area(props: AreaProps) {
   let box: HTMLTextAreaElement | undefined;
+  // The server writes no `value` of a textarea.
+  const first = untrack(() => props.value);
   createEffect(() => {
     if (box && box.value !== props.value) box.value = props.value;
   });
@@ -27,6 +29,8 @@ export function Area(props: AreaProps) {
       autocomplete="off"
       placeholder={props.placeholder}
       onInput={(event) => props.onInput(event.currentTarget.value)}
-    />
+    >
+      {first}
+    </textarea>
   );
 }

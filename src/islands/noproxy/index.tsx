@@ -15,7 +15,7 @@ import { Dynamic } from 'solid-js/web';
 import { clients } from '#core/noproxy/clients.ts';
 import { compile } from '#core/noproxy/decide.ts';
 import { parseTargets } from '#core/noproxy/targets.ts';
-import { apart, CopyButton, createHashState } from '../ui/index.ts';
+import { apart, CopyButton, catchUp, createHashState, wake, whenAlive } from '../ui/index.ts';
 import { Answers as AnswersPart } from './Answers.tsx';
 import type { EntriesProps } from './Entries.tsx';
 import { Inputs as InputsPart } from './Inputs.tsx';
@@ -56,10 +56,13 @@ export default function NoProxyTool() {
 
   // What stands below the table comes after it, each part in a task of its own: neither is needed for the first answer.
   const [asleep, setAsleep] = createSignal(true);
+  const replay = catchUp('.np-tool');
   const [Entries, setEntries] = createSignal<Component<EntriesProps>>();
   const [Rewrites, setRewrites] = createSignal<Component<RewritesProps>>();
   onMount(async () => {
     setAsleep(false);
+    wake();
+    replay();
     const rewrites = import('./Rewrites.tsx');
     const entries = await import('./Entries.tsx');
     setEntries(() => entries.Entries);
@@ -95,7 +98,9 @@ export default function NoProxyTool() {
             <input
               type="checkbox"
               checked={state.all}
-              onChange={(event) => setState('all', event.currentTarget.checked)}
+              onChange={({ currentTarget: { checked } }) =>
+                whenAlive(() => setState('all', checked))
+              }
             />
             列出全部 {clients.length} 个版本
           </label>

@@ -6,6 +6,20 @@ interface Waiting {
 }
 
 const waiting: Waiting[] = [];
+let asleep = false;
+const held: (() => void)[] = [];
+
+/** Runs something that changes what other parts show: at once, or when the whole island is alive. */
+export function whenAlive(run: () => void): void {
+  if (asleep) held.push(run);
+  else run();
+}
+
+/** Ends the waiting of `whenAlive`. For the island's own `onMount`, which comes when all parts are alive. */
+export function wake(): void {
+  asleep = false;
+  for (const run of held.splice(0)) run();
+}
 
 function wakeNext(): void {
   waiting.sort((a, b) => a.order - b.order);
@@ -18,7 +32,7 @@ function wakeNext(): void {
  * between two parts; its server-rendered HTML stands meanwhile. Effects of the island run once all
  * parts are alive.
  *
- * @param component must be rendered at once and only from state that nothing changes before it is alive
+ * @param component must be rendered at once, and from state that changes through `whenAlive` alone
  * @param order parts come alive from the lowest to the highest: what shows state goes before what edits it
  */
 export function apart<Props extends object>(
@@ -27,6 +41,7 @@ export function apart<Props extends object>(
 ): Component<Props> {
   return lazy(async () => {
     if (typeof window !== 'undefined') {
+      asleep = true;
       await new Promise<void>((go) => {
         if (waiting.push({ order, go }) === 1) setTimeout(wakeNext);
       });

@@ -1,7 +1,8 @@
 export { announce } from './announce.ts';
-export { apart } from './apart.ts';
+export { apart, wake, whenAlive } from './apart.ts';
 export { CodeView } from './CodeView.tsx';
 export { CopyButton } from './CopyButton.tsx';
+export { catchUp } from './catch-up.ts';
 export { DownloadButton, download } from './DownloadButton.tsx';
 export { Field } from './Field.tsx';
 export { createFileDrop } from './file-drop.ts';
