@@ -226,6 +226,16 @@ const checks: readonly [string, (server: Server) => Promise<void>][] = [
     },
   ],
   [
+    'a hashed file of another release is missing, not missing for ever',
+    async () => {
+      const { status, headers } = await ask('/_astro/gone.AbCd1234.js');
+      assert.equal(status, 404);
+      assert.equal(headers['cache-control'], 'no-cache');
+      assert.match(String(headers['content-type']), /^text\/html/);
+      assert.equal(headers['content-security-policy'], "frame-ancestors 'none'");
+    },
+  ],
+  [
     'a page without its slash is redirected to it, on the same host',
     async () => {
       const { status, headers } = await ask(page.slice(0, -1));
