@@ -449,6 +449,28 @@ function stepsOf(finding: Finding, platform: PlatformId): (Step | undefined)[] {
         restart(platform),
       ];
     case 'auth':
+      if (rule === 'npm-auth')
+        return [
+          {
+            text: '令牌要写给下载时用的那个地址：.npmrc 里的一行以 // 开头，路径要一样。',
+            code: `npm config set //${host ?? 'registry.example.com'}/:_authToken "$NPM_TOKEN"`,
+            language: 'bash',
+          },
+          { text: '构建镜像时读不到你的 ~/.npmrc：用 RUN --mount=type=secret 传进去，不要 COPY。' },
+          { text: 'package-lock.json 里的 resolved 也可能还指着这个私有地址：换源后要重新生成。' },
+        ];
+      if (rule === 'package-auth')
+        return [
+          {
+            text: `用同一组凭据直接访问 ${name}，看账号对不对。`,
+            code: `curl -sSI -u 用户名 https://${name}/`,
+            language: 'bash',
+          },
+          {
+            text: '凭据写在工具自己的配置里：pip、uv 用 netrc 或网址，Maven 用 settings.xml（server 的 id 要与仓库一致），NuGet 用 NuGet.Config，apt 用 auth.conf.d。',
+          },
+          { text: '构建镜像时读不到宿主机的这些文件：用 RUN --mount=type=secret 传进去。' },
+        ];
       return [
         { text: '核对镜像名：不存在的名称和没有权限，仓库给的是同一个回答。' },
         rule === 'auth-helper'

@@ -153,6 +153,12 @@ export function refine(match: Match, around: Surroundings): Refined {
       if (image !== undefined && !image.includes('/'))
         rule = ruleById('not-found-official') ?? rule;
     }
+  } else if (
+    facts.status === '401' &&
+    rule.category === 'mirror' &&
+    (host === undefined || !isPackageMirror(host) || /nexus|artifactory|proxy/i.test(host))
+  ) {
+    rule = ruleById('package-auth') ?? rule;
   } else if (rule.id === 'apt-status') {
     const port = Number(groups.port ?? 80);
     if (port !== 80 && port !== 443 && isProxyPort(port) && facts.ip !== undefined) {

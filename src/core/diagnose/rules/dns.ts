@@ -113,6 +113,11 @@ export const dnsRules: readonly Rule[] = [
         'resource temporarily unavailable (',
         rx`resource temporarily unavailable \((?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}):\d{1,5}\)`,
       ],
+      // .NET before 5, which doesn't name the host.
+      [
+        'resource temporarily unavailable',
+        /: error(?: NU\d{4})? ?: {2,6}resource temporarily unavailable(?= \[|\s*$)/i,
+      ],
     ],
   },
   {

@@ -307,6 +307,83 @@ export const packageRules: readonly Rule[] = [
     ],
   },
   {
+    id: 'npm-auth',
+    category: 'auth',
+    name: 'npm 仓库要求登录',
+    why: '连接是通的，{host} 要求登录：.npmrc 里没有凭据、令牌过期，或者凭据写给了另一个地址。',
+    tool: 'node',
+    patterns: [
+      [
+        ['npm err! ', 'npm error '],
+        rx`npm (?:err!|error) (?:code E401\b|401 unauthorized\b(?:[^\n]{0,60}- (?:get|put|post) (?<url>https?://[^\s"']{1,300}))?)`,
+      ],
+      ['unable to authenticate, ', /unable to authenticate, (?:need: |your auth)[^\n]{1,120}/i],
+      ['npm http ', rx`npm http (?:fetch (?:get|put|post) )?401 (?<url>https?://[^\s"']{1,300})`],
+      [
+        [' http 401 ', ' http fetch '],
+        rx`^\d{1,5} http (?:fetch (?:get|put|post) )?401 (?<url>https?://[^\s"']{1,300})`,
+      ],
+      ['failed put 401', /\bfailed put 401\b/i],
+      [
+        'cannot download "',
+        rx`cannot download "(?<url>https?://[^\s"]{1,300})":\s{1,10}http error 401\b[^\n]{0,40}`,
+      ],
+      [
+        'err_pnpm_fetch_401',
+        rx`ERR_PNPM_FETCH_401\b[^\n]{0,40}?(?:get (?<url>https?://[^\s"']{1,300}))?`,
+      ],
+      ['request failed ', rx`(?<url>https?://[^\s"']{1,300}): request failed \\?"401 unauthorized`],
+      ['invalid authentication (as', /invalid authentication \(as [^)\n]{1,80}\)/i],
+    ],
+  },
+  {
+    id: 'package-auth',
+    category: 'auth',
+    name: '软件包仓库要求登录',
+    why: '连接是通的，{host} 要求登录：没有凭据、令牌过期，或者凭据写给了另一个地址。',
+    tool: 'pip',
+    patterns: [
+      ['http error 401 ', rx`http error 401 while getting (?<url>https?://[^\s"']{1,300})`],
+      [
+        'client error',
+        rx`\b401 client error: [^\n]{1,80} for url: (?<url>https?://[^\s"']{1,200}/simple/[^\s"']{0,100})`,
+      ],
+      [
+        'valid authentication credentials',
+        rx`index url \((?<url>https?://[^\s)]{1,300})\) could not be queried due to a lack of valid authentication credentials[^\n]{0,60}`,
+      ],
+      [
+        'status: 401',
+        rx`authentication failed for (?<url>https?://[^\s"']{1,300}?),? status: 401[^\n]{0,40}`,
+      ],
+      ['reasonphrase', /\bnot authorized ?, reasonphrase: ?unauthorized/i],
+      [
+        'does not indicate success: 401',
+        /\berror(?: NU\d{4})? ?: {1,4}response status code does not indicate success: 401[^\n]{0,30}/i,
+      ],
+      [
+        '  unauthorized',
+        rx`\b401 {2}unauthorized(?: \[IP: (?<ip>[^\s\]]{2,60}) (?<port>\d{1,5})\])?`,
+      ],
+      [
+        'bad response unauthorized',
+        rx`bad response unauthorized 401 \((?<url>https?://[^\s)]{1,300})\)`,
+      ],
+      [
+        ['authentication is required for', 'bad username or password for'],
+        rx`(?:authentication is required|bad username or password) for (?<host>(?:[\w-]{1,60}\.){1,6}[a-z]{2,20})\.(?=\s|$)`,
+      ],
+      [
+        ['required authentication', 'invalid credentials '],
+        rx`(?:the '(?<url>https?://[^\s']{1,300})' url required authentication|invalid credentials (?:\(http 40[13]\) )?for 'https?://[^\s']{1,300}')`,
+      ],
+      [
+        'http response from',
+        rx`failed to get successful http response from ['\"\x60]?(?<url>https?://[^\s'\"\x60]{1,300})[^\n]{0,60}, got 401`,
+      ],
+    ],
+  },
+  {
     id: 'package-missing',
     category: 'none',
     name: '没有这个软件包',

@@ -100,7 +100,7 @@ export const registryRules: readonly Rule[] = [
     tool: 'registry',
     becomes: ['mirror-denied'],
     patterns: [
-      ['unauthorized: ', /\bunauthorized: [^\n":<{]{1,100}/i],
+      ['unauthorized: ', /(?<!npm (?:err!|error) 401 )\bunauthorized: [^\n":<{]{1,100}/i],
       ['unexpected status', status('401')],
       ['unexpected status', keyedStatus('401')],
       [MOVED, moved('401')],
