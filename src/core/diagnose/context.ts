@@ -18,7 +18,7 @@ const HOST_KEYS = /\bhost[=:] ?["']?((?:[\w-]{1,63}\.)*[\w-]{1,63}(?::\d{1,5})?)
 
 /** Addresses that messages mention as reading matter, not as the target. */
 const READING =
-  /^(?:docs\.|www\.docker\.com|docker\.com|curl\.se|curl\.haxx\.se|aka\.ms|go\.dev|golang\.org|git-scm\.com|stackoverflow\.com|www\.postgresql|pip\.pypa\.io|packaging\.python|help\.|support\.|learn\.microsoft|example\.com$|hub\.docker\.com$|www\.npmjs\.com$|www\.google\.com$|en\.wikipedia|[\w-]{1,60}\.readthedocs\.)/i;
+  /^(?:docs\.|www\.docker\.com|docker\.com|curl\.se|curl\.haxx\.se|aka\.ms|go\.dev|golang\.org|git-scm\.com|stackoverflow\.com|www\.postgresql|pip\.pypa\.io|packaging\.python|help\.|support\.|learn\.microsoft|example\.com$|hub\.docker\.com$|www\.npmjs\.com$|www\.google\.com$|www\.ubuntu\.com$|lists\.freedesktop\.org$|www\.freedesktop\.org$|en\.wikipedia|[\w-]{1,60}\.readthedocs\.)/i;
 const READING_PATH =
   /\/(?:issues|blob|wiki|discussions|tree|pull|increase-rate-limit|errors?\/|docs?\/)/i;
 
@@ -48,7 +48,7 @@ function trimHost(host: string): string {
   return host.replace(/[.:-]+$/, '');
 }
 
-const IMAGE = String.raw`[\w.-]{1,253}(?::\d{1,5})?(?:/[\w.-]{1,128}){0,8}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f<>x]{1,64})?`;
+const IMAGE = String.raw`[\w.-]{1,253}(?::\d{1,5}(?=/))?(?:/[\w.-]{1,128}){0,8}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f<>x]{1,64})?`;
 const IMAGE_AFTER: readonly RegExp[] = [
   new RegExp(`repository (${IMAGE}) not found`, 'gi'),
   new RegExp(
@@ -69,13 +69,28 @@ const IMAGE_AFTER: readonly RegExp[] = [
   new RegExp(String.raw`\bpulling (${IMAGE}) ?(?:\(|\.\.\.|$)`, 'gim'),
 ];
 
+/** Words that follow "pull" or "push" in a sentence. */
+const NOT_IMAGE =
+  /^(?:docker\.io|an?|the|your?|this|it|its|image|images|repository|error|errors|fail|fails|failed|failing|failure|again|from|fully|for|with|is|was|and|or|on|to|in|of|at|not|an?other)$/i;
+
+function isImage(text: string): boolean {
+  return /[a-z]/i.test(text) && !NOT_IMAGE.test(text.replace(/[.:]+$/, ''));
+}
+
 /** The image reference nearest before the end of a stretch, or the first after. */
 export function imageIn(text: string): string | undefined {
   let best: string | undefined;
   let at = -1;
   for (const expression of IMAGE_AFTER) {
     for (const match of text.matchAll(expression)) {
-      if (match.index > at && match[1] !== undefined && /[a-z]/i.test(match[1])) {
+      if (match.index > at && match[1] !== undefined && isImage(match[1])) {
+        // Cut short by a placeholder: `docker.io/<image>`.
+        if (
+          /^\/?[<$]/.test(
+            text.slice(match.index + match[0].length, match.index + match[0].length + 2),
+          )
+        )
+          continue;
         at = match.index;
         best = match[1];
       }
@@ -248,12 +263,10 @@ export function mirrorOf(
   const asked = url !== undefined && /[?&]ns=/.test(url);
   const entry = known(host);
   const named = MIRROR_NAME.test(host);
-  const stands =
-    url !== undefined &&
-    /\/v2\//.test(url) &&
-    (/\/v2\/library\/[\w.-]+\/(?:manifests|blobs)\//.test(url) ||
-      /(?:reference|metadata for|image) "?docker\.io\//i.test(line()));
+  const stands = url !== undefined && /\/v2\//.test(url) && standsForHub(url, host, line);
   if (entry?.kind === 'mirror') {
+    const part = MIRROR_PART.get(host.toLowerCase());
+    if (part !== undefined && url !== undefined && !asked && !part.test(url)) return undefined;
     if (entry.alsoRegistry === true && !asked && !stands) return undefined;
     return { host, id: entry.id, name: entry.name, status: entry.status };
   }
@@ -265,6 +278,32 @@ export function mirrorOf(
     return { host, id: entry.id, notMirror: true };
   }
   return asked || named || stands ? { host } : undefined;
+}
+
+/** Registries of which only one path is a mirror. */
+const MIRROR_PART: ReadonlyMap<string, RegExp> = new Map([['cr.yandex', /\/v2\/mirror\//]]);
+
+/** Whether a request to another host was made for an image of Docker Hub. */
+function standsForHub(url: string, host: string, line: () => string): boolean {
+  const library = /\/v2\/library\/[\w.-]+\/(?:manifests|blobs)\//.test(url);
+  const text = line();
+  if (/(?:reference|metadata for|image) "?docker\.io\//i.test(text)) return true;
+  if (!library) return false;
+  // `library` is also the project that Harbor starts with: then the image's own name begins with the host.
+  if (PRIVATE_HOST.test(host)) return false;
+  return HUB_NAMED.test(host) || !namesImageOf(text, host);
+}
+
+/** Names that people give to a mirror of Docker Hub, not to a Harbor. */
+const HUB_NAMED = /^(?:docker|docker-?hub|hub|docker-?proxy|docker-?mirror|mirrors?)\d{0,3}\./i;
+const PRIVATE_HOST =
+  /^(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[)|^[\w-]{1,63}(?::\d{1,5})?$|\.(?:local|lan|internal|intranet|corp|home|test|localdomain)(?::\d{1,5})?$/i;
+
+function namesImageOf(text: string, host: string): boolean {
+  for (let at = text.indexOf(`${host}/`); at >= 0; at = text.indexOf(`${host}/`, at + 1)) {
+    if (!/[\w.@/-]/.test(text.charAt(at - 1))) return true;
+  }
+  return false;
 }
 
 const lookups = new Map<string, ReturnType<typeof lookup>>();
@@ -303,7 +342,7 @@ const PODMAN =
 /** go-containerregistry, in crane, Kaniko, ko, Trivy: the method and the code in capitals. */
 const GGCR = /\b(?:GET|HEAD|POST|PUT|PATCH) https?:\/\/[^\s]{1,400}: [A-Z_]{5,40}: /;
 const CLIENT_LINE =
-  /(?<![/.])\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|is not a valid chart repository|\bargocd (?:login|logout|repo|app|appset|cluster|proj|account|admin|version)\b|^\[(?:discovery|preflight)\] |error:? initializing source|unable to connect to (?:the )?server: |kubernetes cluster unreachable|INSTALLATION FAILED|error from server[ :(]|\boci:\/\/|could not login to OCI registry|\bjib-(?:maven|gradle)-plugin|tools\.jib|image scan error|error in image scan|failed to analyze image|unable to initialize a[\w ]{1,12} scanner|reach trust server|--unix-socket|\berror: failed to connect: dial tcp|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|error pulling image ref|determining manifest MIME type|calling the GetAuthorizationToken operation|\(gcloud\.[\w.]{1,40}\) |unable to retrieve auth token|trying to pull docker:|unable to copy from source docker:|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
+  /(?<![/.])\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|is not a valid chart repository|\bargocd (?:login|logout|repo|app|appset|cluster|proj|account|admin|version)\b|^\[(?:discovery|preflight)\] |error:? initializing (?:image from )?source|pinging docker registry|unable to connect to (?:the )?server: |kubernetes cluster unreachable|INSTALLATION FAILED|error from server[ :(]|\boci:\/\/|could not login to OCI registry|\bjib-(?:maven|gradle)-plugin|tools\.jib|image scan error|error in image scan|failed to analyze image|unable to initialize a[\w ]{1,12} scanner|reach trust server|--unix-socket|\berror: failed to connect: dial tcp|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|error pulling image ref|determining manifest MIME type|calling the GetAuthorizationToken operation|\(gcloud\.[\w.]{1,40}\) |unable to retrieve auth token|trying to pull docker:|unable to copy from source docker:|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
 const NERDCTL =
   /elapsed: [\d.]+ ?s\s+total:|INFO\[\d{4}\] trying next host|FATA\[\d{4}\] failed (?:to (?:resolve|copy|extract)|commit)/i;
 /** The CLI itself asks the registry for these, whatever its message looks like. */
@@ -339,10 +378,12 @@ const RESOLVER_LINE = /^(?:;; |nslookup: |\*\* server can't find )/im;
 const CONTAINER_CONTEXT =
   /\broot@[0-9a-f]{12}:|\bdocker(?:\.exe)? (?:container )?(?:run|exec|logs)\b|docker[- ]compose (?:run|exec|logs)|kubectl (?:-n \S{1,60} )?(?:exec|logs|run)|podman (?:run|exec|logs)|nerdctl (?:run|exec)|^\/[\w./-]{0,80} ?# |\bbash-\d\.\d[#$]|^[\w.-]{1,40}[_-]\d{1,2} {1,20}\| |~ # |in(?:side)? (?:the |a )?container|容器(?:内|里|中)|host\.docker\.internal|\.svc\.cluster\.local|providerName=\S{1,60}acme|\bacme: (?:registering|obtaining|error: \d)|in-container|进入容器/im;
 const HOST_CONTEXT =
-  /\bsudo |^\s*PS [A-Z]:|^\s*[A-Z]:\\|\b(?:ubuntu|user|alice|\w+)@(?![0-9a-f]{12}:)[\w.-]+:[~/]|^\s*\[\w+@[\w.-]+ [^\]]{1,60}\]|\bbrew |winget|choco |\bgit (?:clone|push|pull|fetch|ls-remote)\b|\bRPC failed; |fatal: unable to access|\bansible\b|^\s*TASK \[|FAILED! => \{|[A-Z]:\\Users\\|\/Users\/\w{1,40}\//im;
+  /\bsudo |^\s*PS [A-Z]:|^\s*[A-Z]:\\|\b(?:ubuntu|user|alice|\w+)@(?![0-9a-f]{12}:)[\w.-]+:[~/]|^\s*\[\w+@[\w.-]+ [^\]]{1,60}\]|\bbrew |winget|choco |\bgit (?:clone|push|pull|fetch|ls-remote)\b|\bRPC failed; |fatal: unable to access|\bansible\b|^\s*TASK \[|FAILED! => \{|[A-Z]:\\Users\\|^[\w.@:~/-]{2,120} ?\$ (?:go|npm|pip3?|yarn|pnpm|cargo|mvn) [a-z]|\/Users\/\w{1,40}\//im;
 /** Lines of programs that run in containers and build steps as often as on the host. */
 const TOOL_LINE =
   /^\s*(?:#\d+ )?(?:[\d.]+ )?(?:\$ ?)?(?:go(?: [a-z]{3,8})?: |package \S{1,200}: |https fetch failed|npm |yarn |pnpm |pip|curl|fatal: |wget|ping[ :]|nslookup|dig |git |E: |W: |Err:|Ign:|apt|apk |WARNING: (?:fetching|ignoring|retrying)|ERROR: https)|^\* (?:SSL|TLS|ALPN|Trying|Connected|Closing|Recv|Send|OpenSSL|schannel|GnuTLS|Could not|Failed|connect) |\bSSL(?:CertVerification)?Error\(|HTTPS?ConnectionPool|NewConnectionError|\bProxyError\(|urllib3|getaddrinfo|\bcurl: \(|npm err|Could not (?:transfer|GET|resolve)|\bspurious network error|Gem::|Bundler::|Composer\\|CondaHTTPError|curl error \(?\d|Caused by [\w.]+Error\(|^\s*\[(?:ERROR|WARNING)\] (?:Plugin|Failed to execute goal)|(?:could not|unable to) connect to [\w.-]{1,253}:80\b|\bfile could not be downloaded\b|^\s*(?:#\d+ )?(?:[\d.]+ )?\s{0,8}[├╰]─▶ |failed to connect to \S{1,253} (?:on )?port \d/im;
+
+const WINDOWS_LINE = /\bschannel\b|\b(?:CRYPT|SEC)_E_[A-Z_]{4,}|\bconnectex: |\bWinError \d/;
 
 /** What the few package managers without a life outside images print; most of it while one was built. */
 const INSTALLERS: ReadonlySet<Tool> = new Set(['apk', 'go']);
@@ -414,6 +455,8 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
     if (CLIENT_LINE.test(line) && !RUN_CONTEXT.test(whole)) return 'client';
     if (RUN_CONTEXT.test(whole) || BUILD_LINE.test(whole)) return 'build';
     if (CONTAINER_CONTEXT.test(whole)) return 'container';
+    // Windows' own words: neither an image's step nor its container says them.
+    if (WINDOWS_LINE.test(line)) return 'client';
     if (/\bdockerfile\b/i.test(whole) || RUN_QUOTED.test(whole)) return 'build';
     if (DAEMON_LINE.test(line)) return 'daemon';
     if (CLIENT_LINE.test(whole)) return 'client';

@@ -118,6 +118,17 @@ describe('layers', () => {
       '304.4 E: Failed to fetch http://deb.debian.org/debian/pool/main/a/apt/apt_3\n.deb  403  connecting to deb.debian.org:80: dial tcp 151.101.2.132:80: connectex: A conn\nection attempt failed because the connected party did not properly respond',
     ],
     ['build', 'compose building', `docker compose build web\ncurl: (28) ${stalled}`],
+    ['client', "Windows' own words", 'curl: (35) schannel: next InitializeSecurityContext failed'],
+    [
+      'client',
+      "a tool at a user's prompt",
+      'src/web$ go build .\ngo: a.example/b@v1.0.0: Get "https://proxy.golang.org/a.example/b/@v/v1.0.0.mod": dial tcp 192.0.2.7:443: i/o timeout',
+    ],
+    [
+      'client',
+      'skopeo in its older words',
+      'level=fatal msg="Error initializing image from source docker://web:3: pinging docker registry returned: Get https://registry-1.docker.io/v2/: dial tcp: lookup registry-1.docker.io: no such host"',
+    ],
     [
       'daemon',
       "the classic builder's own pull",
@@ -400,6 +411,49 @@ describe('LogReader', () => {
     reader.push(noise.repeat(100));
     reader.cancel();
     expect(reader.finish().notes.map(({ id }) => id)).toContain('cancelled');
+  });
+});
+
+describe('a request for library/…', () => {
+  const solve = (host: string, image: string) =>
+    `ERROR: failed to solve: ${image}: failed to resolve source metadata for ${image}: failed to do request: Head "https://${host}/v2/library/web/manifests/3": dial tcp 192.0.2.7:443: i/o timeout`;
+  it.each([
+    [
+      'timeout',
+      'of a Harbor named in the image',
+      solve('reg.example.net', 'reg.example.net/library/web:3'),
+    ],
+    ['timeout', 'of a registry with a private address', solve('10.7.0.9:5000', 'web:3')],
+    ['mirror', 'for an image of Docker Hub', solve('reg.example.net', 'docker.io/library/web:3')],
+    [
+      'mirror',
+      'to a host with the name of a mirror',
+      solve('docker.example.net', 'docker.example.net/library/web:3'),
+    ],
+    [
+      'auth',
+      'to a registry of which one path is a mirror',
+      'unexpected status from HEAD request to https://cr.yandex/v2/crp1/web/manifests/3: 403 Forbidden',
+    ],
+    [
+      'mirror',
+      'to that path',
+      'unexpected status from HEAD request to https://cr.yandex/v2/mirror/web/manifests/3: 403 Forbidden',
+    ],
+  ])('is %s %s', (category, _name, log) => {
+    expect(first(log)?.category).toBe(category);
+  });
+});
+
+describe('the image', () => {
+  const error = 'Error response from daemon: Get "https://registry-1.docker.io/v2/": EOF';
+  it.each([
+    ['mysql:5.7', `$ docker pull mysql:5.7\n${error}`],
+    ['reg.example.net:5000/a/b:1.2', `$ docker pull reg.example.net:5000/a/b:1.2\n${error}`],
+    [undefined, `a docker pull error: ${error}`],
+    [undefined, `failed to pull image "docker.io/<image>": ${error}`],
+  ])('%s', (image, log) => {
+    expect(first(log)?.facts.image).toBe(image);
   });
 });
 

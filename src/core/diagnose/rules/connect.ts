@@ -45,6 +45,7 @@ export const connectRules: readonly Rule[] = [
     becomes: ['mirror-dead'],
     patterns: [
       ['tls handshake timeout', /(?:net\/http: )?TLS handshake timeout/i],
+      [['握手超时', '握手 超时'], /(?:TLS|SSL) ?握手 ?超时/i],
       ['ssl connection timeout', /SSL connection timeout/i],
       [
         ['handshake timed out', 'handshake operation timed out'],

@@ -22,4 +22,4 @@ export const GO_REQUEST = String.raw`(?:Get|Head|Post|Put|Patch|Delete) "?(?<url
 /** Go's dial, with or without a local address. */
 export const GO_DIAL = String.raw`dial tcp[46]? (?:${ADDRESS}->)?(?:(?<ip>\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.%\w]{2,60}\])|(?<host>[\w.-]{0,253})):(?<port>\d{1,5})`;
 /** An image reference, captured. */
-export const IMAGE = String.raw`(?<image>[\w.-]{1,253}(?::\d{1,5})?(?:/[\w.-]{1,128}){0,8}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f]{1,64})?)`;
+export const IMAGE = String.raw`(?<image>[\w.-]{1,253}(?::\d{1,5}(?=/))?(?:/[\w.-]{1,128}){0,8}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f]{1,64})?)`;

@@ -67,7 +67,7 @@ export const proxyRules: readonly Rule[] = [
       // Addresses as documentation writes them, and names that end otherwise.
       [
         'proxyconnect tcp: dial',
-        /proxyconnect tcp: dial tcp[46]? (?!:|lookup)[^\s"]{1,120}: (?:connect: |connectex: )?(?:connection refused|i\/o timeout|no route to host|network is unreachable|connection timed out)/i,
+        /proxyconnect tcp: dial tcp[46]? (?!:|lookup)[^\s"]{1,120}: (?:connect: |connectex: |getsockopt: )?(?:connection refused|i\/o timeout|no route to host|network is unreachable|connection timed out)/i,
       ],
       [
         'socks connect',
@@ -200,6 +200,7 @@ export const proxyRules: readonly Rule[] = [
     name: '代理要求认证',
     why: '代理回答 407：它要用户名和密码，请求里没有带，或者带错了。',
     patterns: [
+      [['返回 407', '报错 407', '一直报 407'], /(?:返回|报错|一直报) 407(?!\d)/],
       ['http connect failed', /HTTP CONNECT failed, reason=407[^\n]{0,40}/i],
       [
         'proxy auth',

@@ -468,7 +468,7 @@ export const registryRules: readonly Rule[] = [
       // What people leave out of it.
       [
         'not found',
-        rx`failed to pull image "?(?<image>[^\s"]{1,300}?)"?:(?: rpc error: [^\n]{1,60})? ?(?:\.{3}|…) ?:? ?not found\b`,
+        rx`failed to pull image "?(?<image>[^\s"]{1,300}?)"?:(?: rpc error:[^\n]{0,60})? ?(?:\.{3}|…) ?:? ?not found\b`,
       ],
       // Swarm's tasks, whose pull failed.
       [
