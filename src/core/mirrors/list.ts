@@ -50,7 +50,12 @@ export function readMirrorList(text: string): MirrorList {
       problems: ['不是有效的 JSON，也没有找到 registry-mirrors。'],
     };
   }
-  return fromLines(trimmed);
+  // What follows in `docker info` (Insecure Registries, versions) holds addresses too.
+  const info =
+    /^[ \t]*Registry Mirrors:[ \t]*\r?\n((?:[ \t]*https?:\/\/\S+[ \t]*(?:\r?\n|$))+)/im.exec(
+      trimmed,
+    );
+  return fromLines(info?.[1] ?? trimmed);
 }
 
 function fromDaemonJson(value: unknown): MirrorList {
@@ -102,9 +107,9 @@ function fromLines(text: string): MirrorList {
 function bareItem(line: string): string {
   const item = line
     .trim()
-    .replace(/^(?:[\s"'`\]\-*•·]|\[(?![0-9a-f]*:[0-9a-f:]*\]))+/i, '')
-    .replace(/["'`\s]+$/, '');
-  return item.includes('[') ? item : item.replace(/["'`\s\]]+$/, '');
+    .replace(/^(?:[\s"'`“‘「<\]\-*•·]|\[(?![0-9a-f]*:[0-9a-f:]*\]))+/i, '')
+    .replace(/["'`”’」>\s]+$/, '');
+  return item.includes('[') ? item : item.replace(/["'`”’」>\s\]]+$/, '');
 }
 
 function finish(

@@ -41,18 +41,23 @@ export interface TargetOptions {
 export function parseTargets(text: string, options: TargetOptions = {}): Targets {
   const targets: Target[] = [];
   const problems: TargetProblem[] = [];
-  text.split(/\r?\n/).forEach((raw, line) => {
+  for (const [line, raw] of text.split(/\r?\n/).entries()) {
     const typed = raw.trim();
-    if (typed === '' || typed.startsWith('#')) return;
+    if (typed === '' || typed.startsWith('#')) continue;
+    if (targets.length + problems.length >= MAX_ROWS) {
+      const message = `目标太多，只看前 ${MAX_ROWS} 个，从这一行起没有列出。`;
+      problems.push({ line, text: shorten(typed), message });
+      break;
+    }
     const read = readLine(typed, options);
     if (typeof read === 'string') {
-      problems.push({ line, text: typed, message: read });
-      return;
+      problems.push({ line, text: shorten(typed), message: read });
+      continue;
     }
     if (read.some(({ url }) => mixesScripts(labelOf(url)))) {
       problems.push({
         line,
-        text: typed,
+        text: shorten(typed),
         message:
           '主机名里混着拉丁字母和西里尔或希腊字母，看起来一样，其实是另一个域名；重新手打一遍。',
       });
@@ -60,8 +65,15 @@ export function parseTargets(text: string, options: TargetOptions = {}): Targets
     for (const { url, note } of read) {
       targets.push({ line, text: typed, url, label: labelOf(url), note });
     }
-  });
+  }
   return { targets, problems };
+}
+
+/** More rows than anyone reads, and few enough for the table to be drawn at once. */
+const MAX_ROWS = 500;
+
+function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
 type Read = { url: string; note: string }[];

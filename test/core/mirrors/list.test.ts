@@ -41,6 +41,13 @@ describe('readMirrorList', () => {
       'lines',
       0,
     ],
+    [
+      ' Server Version: 28.5.2\n Insecure Registries:\n  ::1/128\n  127.0.0.0/8\n Registry Mirrors:\n  https://a.cn/\n  https://b.cn/\n Live Restore Enabled: false\n',
+      ['https://a.cn/', 'https://b.cn/'],
+      'lines',
+      0,
+    ],
+    ['“https://a.cn”\n「b.cn」', ['https://a.cn', 'b.cn'], 'lines', 0],
     ['"https://a.cn", "https://b.cn"', ['https://a.cn', 'https://b.cn'], 'lines', 0],
     ['https://A.cn/\nhttps://a.cn', ['https://A.cn/'], 'lines', 0],
     [

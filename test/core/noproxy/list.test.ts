@@ -306,6 +306,15 @@ describe('parseTargets', () => {
     for (const { label } of parseTargets(text).targets) expect(label).not.toBe('');
   });
 
+  it('stops at more rows than anyone reads, and says where', () => {
+    const text = Array.from({ length: 600 }, (_, i) => `h${i}.example`).join('\n');
+    const { targets, problems } = parseTargets(text);
+    expect(targets).toHaveLength(500);
+    expect(problems).toEqual([
+      { line: 500, text: 'h500.example', message: expect.stringContaining('前 500 个') },
+    ]);
+  });
+
   it('takes what has a digest for an image', () => {
     const { targets, problems } = parseTargets('ghcr.io/a/b@sha256:deadbeef');
     expect([targets.length, problems.length]).toEqual([0, 1]);
