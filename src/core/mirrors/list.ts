@@ -12,6 +12,8 @@ export interface MirrorList {
   readonly problems: readonly string[];
 }
 
+/** What comes along with a copy unseen. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
 const MAX_PASTE = 200_000;
 const MAX_URLS = 40;
 const MAX_LINE = 300;
@@ -22,7 +24,7 @@ const MAX_LINE = 300;
  * text is kept. Never throws.
  */
 export function readMirrorList(text: string): MirrorList {
-  const trimmed = text.replace(/^\uFEFF/, '').trim();
+  const trimmed = text.replace(INVISIBLE, '').trim();
   if (trimmed === '') return { urls: [], source: 'empty', problems: [] };
   if (trimmed.length > MAX_PASTE) {
     return { urls: [], source: 'empty', problems: ['内容太长，不像是 daemon.json 或镜像源列表。'] };

@@ -1,3 +1,4 @@
+import { mayHoldLogin } from '../config/secrets.ts';
 import { createCodec, type Field, textField } from '../share/index.ts';
 import { mirrors } from './catalogue.ts';
 
@@ -19,11 +20,11 @@ const chosen: Field<string[]> = {
   decode: (text) => text.split(',').filter((id) => mirrors.some((mirror) => mirror.id === id)),
 };
 
+/** An address with user info is a secret; a query may be a token, and no mirror has one. */
 const own: Field<string[]> = {
   key: 'own',
   encode: (urls) => {
-    // An address with user info is a secret.
-    const open = urls.filter((url) => !url.includes('@'));
+    const open = urls.filter((url) => !mayHoldLogin(url)).map((url) => url.replace(/[?#].*$/s, ''));
     return open.length === 0 ? undefined : open.join(',');
   },
   decode: (text) => text.split(',').filter((url) => url !== '' && !url.includes('@')),

@@ -47,6 +47,7 @@ describe('readMirrorList', () => {
       'lines',
       0,
     ],
+    ['\u202ehttps://a.cn\u202c\u200b', ['https://a.cn'], 'lines', 0],
     ['“https://a.cn”\n「b.cn」', ['https://a.cn', 'b.cn'], 'lines', 0],
     ['"https://a.cn", "https://b.cn"', ['https://a.cn', 'https://b.cn'], 'lines', 0],
     ['https://A.cn/\nhttps://a.cn', ['https://A.cn/'], 'lines', 0],
