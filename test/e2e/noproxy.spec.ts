@@ -153,7 +153,10 @@ test('converts to and from the list of Docker Desktop', async ({ page }) => {
 
 test('a link brings everything back, but no login', async ({ page }) => {
   await list(page).fill('一.example,b.example');
-  await targets(page).fill('https://me:s3cret@b.example/');
+  // A login that is still being typed has no @ yet.
+  await page.getByLabel('HTTPS_PROXY', { exact: true }).fill('http://me:s3cret');
+  await targets(page).fill('https://me:s3cret@b.example/?token=s3cret');
+  await expect(page).toHaveURL(/https=&/);
   await page
     .getByLabel('HTTP_PROXY', { exact: true })
     .fill('http://me:s3cret@proxy.corp.example:3128');

@@ -1,3 +1,4 @@
+import { mayHoldLogin } from '#core/config/secrets.ts';
 import { createCodec, type Field, textField } from '#core/share/index.ts';
 
 /** What the reader has set. Lower-case values count for both names unless `split` is on. */
@@ -48,26 +49,36 @@ const flag = (key: string): Field<boolean> => ({
   encode: (value) => (value ? '1' : undefined),
   decode: (text) => (text === '1' ? true : undefined),
 });
-const proxy = (key: string, fallback: string) => {
+const filtered = (filter: (value: string) => string) => (key: string, fallback?: string) => {
   const field = textField(key, fallback);
-  return { ...field, encode: (value: string) => field.encode(withoutLogin(value)) };
+  return { ...field, encode: (value: string) => field.encode(filter(value)) };
 };
+/** Nothing of a proxy that may be a login still being typed: `http://user:pass`, without its `@`. */
+const proxy = filtered((value) => {
+  const open = withoutLogin(value);
+  const authority = open.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+  return mayHoldLogin(open) || /^[^/[]*:(?!\d*(?:\/|$))/.test(authority) ? '' : open;
+});
+/** Addresses without user info and without a query, which may be a token and decides nothing. */
+const addresses = filtered((value) =>
+  value.replace(/(:\/\/)[^\s/?#]*@/g, '$1').replace(/(:\/\/[^\s?#]*)[?#]\S*/g, '$1'),
+);
 /** How the state is written into the link: no login ever gets in. */
 export const codec = createCodec<State>({
   version: 1,
   fields: {
-    noProxy: textField('no', defaults.noProxy),
+    noProxy: addresses('no', defaults.noProxy),
     httpProxy: proxy('http', defaults.httpProxy),
     httpsProxy: proxy('https', defaults.httpsProxy),
     allProxy: proxy('all', defaults.allProxy),
     split: flag('split'),
-    upperNoProxy: textField('NO'),
+    upperNoProxy: addresses('NO'),
     upperHttpProxy: proxy('HTTP', ''),
     upperHttpsProxy: proxy('HTTPS', ''),
     upperAllProxy: proxy('ALL', ''),
     java: textField('java'),
-    targets: textField('to', defaults.targets),
-    mirrors: textField('mirror'),
+    targets: addresses('to', defaults.targets),
+    mirrors: addresses('mirror'),
     all: flag('every'),
   },
 });
