@@ -119,6 +119,9 @@ export const connectRules: readonly Rule[] = [
     tool: 'curl',
     becomes: ['proxy-dial'],
     patterns: [
+      // R's download.file, and gpg.
+      ['seconds was reached', /\btimeout of \d{1,6} seconds was reached/i],
+      ['keyserver timed out', /gpg: keyserver timed out/i],
       [
         'curl: (28) failed to connect',
         rx`curl: \(28\) failed to connect to ${HOST}(?: port |:)(?<port>\d{1,5})[^\n]{0,40}?: (?:couldn't|could not) connect to server`,
@@ -519,6 +522,7 @@ export const connectRules: readonly Rule[] = [
     why: '{host} 拒绝了连接，或者到不了。',
     becomes: ['proxy-dial'],
     patterns: [
+      ['unable to connect to ', rx`unable to connect to '${HOST}' on port (?<port>\d{1,5})`],
       [
         'failed to connect to',
         rx`failed to connect to ${HOST}(?: port |:)(?<port>\d{1,5})(?: \([^)\n]{0,80}\))?(?: after \d{1,8} ms)?: (?:connection refused|no route to host|network is unreachable|host is unreachable|bad access|permission denied)`,

@@ -11,6 +11,8 @@ const NUMBERS: readonly {
   readonly numbers: readonly number[];
   readonly name: string;
   readonly why: string;
+  /** The words that R prints instead of the number. */
+  readonly words?: string;
 }[] = [
   {
     id: 'curl-dns',
@@ -25,6 +27,7 @@ const NUMBERS: readonly {
     numbers: [7],
     name: '连不上目标（curl 7）',
     why: 'curl 的错误号 7：到 {host} 的 TCP 连接没有建立。',
+    words: "could(?:n't| not) connect to server",
   },
   {
     id: 'curl-timeout',
@@ -32,6 +35,7 @@ const NUMBERS: readonly {
     numbers: [28],
     name: '超时（curl 28）',
     why: 'curl 的错误号 28：到 {host} 的连接没有在时限内建立，或者数据停住了。',
+    words: 'timeout was reached',
   },
   {
     id: 'curl-interrupted',
@@ -39,6 +43,7 @@ const NUMBERS: readonly {
     numbers: [16, 18, 52, 55, 56, 92],
     name: '连接中途断开（curl 的错误号）',
     why: 'curl 的错误号说明：与 {host} 的连接中途断了，或者没有收到完整的回答。',
+    words: 'server returned nothing',
   },
   {
     id: 'curl-tls',
@@ -46,6 +51,7 @@ const NUMBERS: readonly {
     numbers: [35],
     name: 'TLS 握手失败（curl 35）',
     why: 'curl 的错误号 35：与 {host} 的 TLS 握手没有完成。',
+    words: 'ssl connect error',
   },
   {
     id: 'curl-tls-name',
@@ -91,14 +97,21 @@ function patternsOf(number: number): Pattern[] {
 }
 
 /** What curl's number alone tells; its text, where another rule knows it, tells more. */
-export const curlRules: readonly Rule[] = NUMBERS.map(({ id, category, numbers, name, why }) => ({
-  id,
-  category,
-  name,
-  why,
-  role: 'vague',
-  tool: 'curl',
-  // What a proxy answers to CONNECT comes with the number of a broken connection.
-  unless: /connect tunnel|from proxy|received http/i,
-  patterns: numbers.flatMap(patternsOf),
-}));
+export const curlRules: readonly Rule[] = NUMBERS.map(
+  ({ id, category, numbers, name, why, words }) => ({
+    id,
+    category,
+    name,
+    why,
+    role: 'vague',
+    tool: 'curl',
+    // What a proxy answers to CONNECT comes with the number of a broken connection.
+    unless: /connect tunnel|from proxy|received http/i,
+    patterns: [
+      ...numbers.flatMap(patternsOf),
+      ...(words === undefined
+        ? []
+        : [['status was ', new RegExp(`status was ['"]?${words}[^\\n]{0,40}`, 'i')] as const]),
+    ],
+  }),
+);

@@ -106,6 +106,8 @@ export const dnsRules: readonly Rule[] = [
       ['name or service not known', rx`${LOOKUP}name or service not known`],
       ['nodename nor servname', rx`${LOOKUP}nodename nor servname provided`],
       ['try again', rx`${LOOKUP}try again\b`],
+      // PHP on musl.
+      ['try again', rx`getaddrinfo(?: for (?<host>[\w.-]{1,253}))? failed: try again\b`],
       ['域名解析暂时失败', /域名解析暂时失败/],
       ['未知的名称或服务', /未知的名称或服务/],
       ['non-recoverable failure in name', /non-recoverable failure in name resolution/i],
@@ -145,7 +147,7 @@ export const dnsRules: readonly Rule[] = [
     patterns: [
       [
         'could not resolve host',
-        rx`could not resolve host(?!name\s*(?:$|["')\]]))(?:name|:)? *'?${HOST}`,
+        rx`could not resolve host(?!name\s*(?:$|["')\][]))(?:name|:)? *'?${HOST}`,
       ],
       ['could not resolve hostname', /could not resolve hostname(?=\s*(?:$|["')\]]))/i],
       [
@@ -153,6 +155,12 @@ export const dnsRules: readonly Rule[] = [
         rx`couldn'?t resolve host(?: name)?(?: for [^\n]{0,300}?\[could not resolve host: (?<host>[\w.-]{1,253})\]?)?`,
       ],
       ['resolve host', rx`couldn'?t resolve host '(?<host>[\w.-]{1,253})'`],
+      // R's curl, and gpg.
+      ['could not resolve hostname', rx`could not resolve hostname \[(?<host>[\w.-]{1,253})\]`],
+      [
+        'keyserver ',
+        /gpg: keyserver (?:receive|search|refresh|send) failed: (?:no name|host not found)/i,
+      ],
       ['unable to resolve host', rx`unable to resolve host(?:name)? address:? '?${HOST}`],
       ['could not resolve hostname', rx`could not resolve hostname ${HOST}`],
       ['unable to look up', rx`unable to look up ${HOST}`],

@@ -11,7 +11,7 @@ function keyedStatus(code: string): RegExp {
 }
 /** The forms that name no URL. */
 function bareStatus(code: string): RegExp {
-  return rx`(?:received unexpected http status|unexpected (?:http )?(?:response )?status(?: code)?(?: \[[^\]\n]{1,200}\]| from [\w-]{1,40}(?: request)?)?|failed with status(?: code)?(?: \[[^\]\n]{1,200}\])?|invalid status code from registry|bad response from registry|error: status(?= \d{3} trying to )|unsupported status code|bad response status|server responded with status|error response from registry:? ?|response status(?: code)?|statuscode|non-successful response \(status)(?::? |=)(?<status>${code})\b(?: \(?[a-z][a-z -]{1,40}\)?)?`;
+  return rx`(?:received unexpected http status|unexpected (?:http )?(?:response )?status(?: code)?(?: \[[^\]\n]{1,200}\]| from [\w-]{1,40}(?: request)?)?|failed with status(?: code)?(?: \[[^\]\n]{1,200}\])?|invalid status code from registry|bad response from registry|error: status(?= \d{3} trying to )|unsupported status code|bad response status|server responded with status|error response from registry:? ?|response status(?: code)?|(?<!established, )statuscode|non-successful response \(status)(?::? |=)(?<status>${code})\b(?: \(?[a-z][a-z -]{1,40}\)?)?`;
 }
 const STATUS_WORDS = [
   'unexpected http',
