@@ -44,6 +44,11 @@ function parsing(code: string): RegExp {
   return rx`error parsing http (?<status>${code}) response body: `;
 }
 
+/** The request to a mirror and the code, as people retell it. */
+function mirrorStatus(code: string): RegExp {
+  return rx`(?<url>https?://[^\s"'<>]{1,300}/v2/[^\s"'<>]{1,500}\?ns=docker\.io)["']?: (?<status>${code})\b(?: [a-z][a-z ]{2,40})?`;
+}
+
 /** What the registry answers. Sources: distribution `errcode`, moby `distribution/errors.go`, containerd `remotes/docker`, containers/image, docker/cli credentials. */
 export const registryRules: readonly Rule[] = [
   // --- auth ----------------------------------------------------------------------------------
@@ -106,6 +111,7 @@ export const registryRules: readonly Rule[] = [
       [MOVED, moved('401')],
       [STATUS_WORDS, bareStatus('401')],
       ['401 response body', parsing('401')],
+      ['?ns=docker.io', mirrorStatus('401')],
       ['no basic auth credentials', /no basic auth credentials/i],
       ['incorrect username or password', /(?:unauthorized: )?incorrect username or password/i],
       [
@@ -176,6 +182,7 @@ export const registryRules: readonly Rule[] = [
       [MOVED, moved('403')],
       [STATUS_WORDS, bareStatus('403')],
       ['403 response body', parsing('403')],
+      ['?ns=docker.io', mirrorStatus('403')],
       [
         'denied: ',
         /(?:^|[\s:'"])denied: (?!requested access|🚫|<|[^\n]{0,80}(?:only support|allowlist|whitelist|白名单))[^\n:<"]{1,80}/i,
