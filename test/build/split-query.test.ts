@@ -35,6 +35,26 @@ describe('a query is split into the words of the index', () => {
     expect(splitQuery(query, words)).toBe(expected);
   });
 
+  it.each([
+    ['dokcer', 'docker'],
+    ['Doker pull', 'docker pull'],
+    ['deamon.json', 'daemon json'],
+    ['regsitry-mirrors', 'registry mirrors'],
+    ['registery', 'registry'],
+    ['dockerr', 'docker'],
+    ['conatinerd', 'containerd'],
+    ['timout', 'timeout'],
+    // Nothing to mend: a term, the beginning of one, another word, and an exact query.
+    ['dockerd', 'dockerd'],
+    ['contai', 'contai'],
+    ['broken', 'broken'],
+    ['EOF', 'EOF'],
+    ['host.docker.internal', 'host docker internal'],
+    ['"dokcer"', '"dokcer"'],
+  ])('%s is mended to %s', (query, expected) => {
+    expect(splitQuery(query, words)).toBe(expected);
+  });
+
   it('keeps a word that is half typed', () => {
     expect(splitQuery('镜像加', words)).toBe('镜像 加');
     expect(splitQuery('守护进', words)).toBe('守护进');

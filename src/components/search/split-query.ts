@@ -1,6 +1,8 @@
+import { mendWord } from './mend-word.ts';
+
 /**
  * Splits a query as the index was split: at punctuation, and each run of Chinese into the longest words that the
- * index has.
+ * index has. A slip in a Latin word of the field is mended.
  *
  * @param query what the reader typed; a query in double quotes stays an exact one
  * @param words the index's Chinese words
@@ -8,7 +10,7 @@
  */
 export function splitQuery(query: string, words: ReadonlySet<string>): string {
   const exact = /^\s*"(.+)"\s*$/.exec(query)?.[1];
-  const split = (exact ?? query)
+  const split = (exact ?? query.replace(/[A-Za-z]+/g, mendWord))
     .replace(/\p{P}+/gu, ' ')
     .replace(/\p{Script=Han}+/gu, (run) => ` ${pieces(run, words).join(' ') || run} `)
     .replace(/\s+/g, ' ')
