@@ -22,7 +22,7 @@ export function Result(props: {
     const now = artifacts().map(({ id }) => id);
     return before && before.join() === now.join() ? before : now;
   });
-  const marks = createChangeMarks(artifacts, props.form.ready);
+  const marks = createChangeMarks(artifacts, props.form.ready, props.form.opened);
   const [toggled, setToggled] = createSignal<ReadonlyMap<string, boolean>>(new Map());
   const openByDefault = createMemo(() => openAtFirst(ids()));
   const isOpen = (id: string) =>

@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createSignal, on } from 'solid-js';
+import { type Accessor, createEffect, createSignal, on, untrack } from 'solid-js';
 import { diffLines } from '#core/config/daemon-json/diff.ts';
 import type { Artifact } from '#core/config/index.ts';
 
@@ -12,6 +12,7 @@ const LONG = 100_000;
 export function createChangeMarks(
   artifacts: Accessor<readonly Artifact[]>,
   ready: Accessor<boolean>,
+  opened: Accessor<number>,
 ): {
   /** The 1-based lines of an artifact that the last edit added or changed. */
   lines(id: string): ReadonlySet<number>;
@@ -20,15 +21,18 @@ export function createChangeMarks(
 } {
   const contents = () => new Map(artifacts().map(({ id, content }) => [id, content]));
   const [baseline, setBaseline] = createSignal<ReadonlyMap<string, string>>(new Map());
-  let latest: ReadonlyMap<string, string> = new Map();
+  let latest: ReadonlyMap<string, string> = untrack(contents);
+  let seen = 0;
   let editedAt = 0;
 
   createEffect(
-    on([artifacts, ready], () => {
-      // What stands there before the generator is loaded is nobody's edit.
+    on([artifacts, ready, opened], () => {
       if (!ready()) return;
       const now = Date.now();
-      if (now - editedAt > ONE_EDIT_MS) setBaseline(latest.size === 0 ? contents() : latest);
+      // What a link brought is nobody's edit.
+      if (opened() !== seen) setBaseline(contents());
+      else if (now - editedAt > ONE_EDIT_MS) setBaseline(latest);
+      seen = opened();
       editedAt = now;
       latest = contents();
     }),

@@ -30,16 +30,22 @@ export interface Form {
   chooseGoal(goal: Goal): void;
   setProxy(name: ProxyName, parts: Partial<ProxyParts>): void;
   setSame(same: boolean): void;
-  /** Replaces everything: a link that was opened, a preset. */
+  /** Replaces everything. */
   load(settings: Partial<Settings>, goal: Goal | undefined): void;
+  /** Takes over what a link brings. */
+  open(settings: Partial<Settings>, goal: Goal | undefined): void;
+  /** How many links were opened. */
+  opened: Accessor<number>;
   /** The problems of one field; with `deep`, of what lies in it too. */
   problems(field: string, deep?: boolean): Problem[];
   /** Puts a problem's fix into its field. */
   fix(problem: Problem): void;
   /** Whether the generator has been loaded: before, `generated` is the first result. */
   ready: Accessor<boolean>;
-  /** Loads the generator. */
-  start(): Promise<void>;
+  /** Loads the generator; every change asks for it, too. */
+  start(): void;
+  /** It could not be loaded; the next change tries again. */
+  failed: Accessor<boolean>;
   /** The readers of pasted files, once loaded. */
   tools: Accessor<FileTools | undefined>;
   /** The clock, once known: certificates expire. */
@@ -95,6 +101,25 @@ export function createForm(initial: Generated): Form {
     });
   });
 
+  const [opened, setOpened] = createSignal(0);
+  const [failed, setFailed] = createSignal(false);
+  let loading = false;
+  const start = () => {
+    if (loading || engine()) return;
+    loading = true;
+    import('#core/config/generate.ts')
+      .then(
+        (loaded) => {
+          setFailed(false);
+          setEngine(() => loaded.generate);
+        },
+        () => setFailed(true),
+      )
+      .finally(() => {
+        loading = false;
+      });
+  };
+
   const generated = createMemo(() => {
     tools();
     const time = now();
@@ -146,9 +171,12 @@ export function createForm(initial: Generated): Form {
     update,
     setNow,
     ready: () => engine() !== undefined,
-    async start() {
-      const loaded = await import('#core/config/generate.ts');
-      setEngine(() => loaded.generate);
+    start,
+    failed,
+    opened,
+    open(next, nextGoal) {
+      setOpened(opened() + 1);
+      load(next, nextGoal);
     },
     tools,
     load,
@@ -186,14 +214,20 @@ export function createForm(initial: Generated): Form {
       setSettings(withValue(settings(), field.split('.'), fix) as Partial<Settings>);
     },
   };
+  const change = (run: () => void) =>
+    whenAlive(() => {
+      start();
+      run();
+    });
   return {
     ...form,
-    update: (patch) => whenAlive(() => form.update(patch)),
-    chooseGoal: (goal) => whenAlive(() => form.chooseGoal(goal)),
-    setProxy: (name, parts) => whenAlive(() => form.setProxy(name, parts)),
-    setSame: (same) => whenAlive(() => form.setSame(same)),
-    load: (next, goal) => whenAlive(() => form.load(next, goal)),
-    fix: (problem) => whenAlive(() => form.fix(problem)),
+    update: (patch) => change(() => form.update(patch)),
+    chooseGoal: (goal) => change(() => form.chooseGoal(goal)),
+    setProxy: (name, parts) => change(() => form.setProxy(name, parts)),
+    setSame: (same) => change(() => form.setSame(same)),
+    load: (next, goal) => change(() => form.load(next, goal)),
+    open: (next, goal) => change(() => form.open(next, goal)),
+    fix: (problem) => change(() => form.fix(problem)),
   };
 }
 

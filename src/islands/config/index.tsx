@@ -15,7 +15,7 @@ import { presets } from '#core/config/presets.ts';
 import { hasDockerd } from '#core/config/settings.ts';
 import { readSettingsHash, settingsHash } from '#core/config/state.ts';
 import type { Coloured } from '../ui/highlight.ts';
-import { apart, catchUp, wake } from '../ui/index.ts';
+import { apart, catchUp, wake, whenWanted } from '../ui/index.ts';
 import { createForm } from './form.ts';
 import { Questions as QuestionsPart } from './Questions.tsx';
 import { Result as ResultPart } from './Result.tsx';
@@ -96,7 +96,7 @@ function focusWithin(section: HTMLElement, tries: number): void {
 }
 
 /** The config generator: one form, every file. */
-export default function ConfigTool(props: {
+function ConfigTool(props: {
   initial: Generated;
   /** From `colourFirst`. */
   colours: string;
@@ -118,7 +118,7 @@ export default function ConfigTool(props: {
     own = hash;
     if (hash === '') return;
     const { settings, goal, unknown, problems } = readSettingsHash(hash);
-    form.load(settings, goal);
+    form.open(settings, goal);
     setNotices([
       ...problems,
       ...(unknown.length > 0 ? [`链接里有不认识的参数：${unknown.join('、')}，已忽略。`] : []),
@@ -135,8 +135,8 @@ export default function ConfigTool(props: {
     setAsleep(false);
     wake();
     replay();
-    // A task of its own: the first result stands already.
-    setTimeout(() => void form.start());
+    // The first result stands already.
+    whenWanted(form.start);
     setNow(Date.now());
     form.setNow(Date.now());
     restore();
@@ -389,6 +389,11 @@ export default function ConfigTool(props: {
               {notices().join(' ')}
             </div>
           </Show>
+          <Show when={form.failed()}>
+            <p class="ui-problem ui-error" role="alert">
+              生成器的代码没有下载下来，结果还是旧的。请检查网络；再改一处设置就会重试。
+            </p>
+          </Show>
           <For each={main()}>{(id) => sections[id](true)}</For>
           <details
             class="cf-others"
@@ -422,3 +427,5 @@ export default function ConfigTool(props: {
     </div>
   );
 }
+
+export default apart(ConfigTool);

@@ -20,7 +20,7 @@ export interface MirrorCheckProps {
 }
 
 /** Measures from the browser, writes the script for the Docker host, reads its output back. */
-export default function MirrorCheck(props: MirrorCheckProps) {
+function MirrorCheck(props: MirrorCheckProps) {
   const [now, setNow] = createSignal(new Date(props.builtAt));
   const [picked, setPicked] = createSignal<readonly string[]>();
   const [pasted, setPasted] = createSignal('');
@@ -147,6 +147,8 @@ export default function MirrorCheck(props: MirrorCheckProps) {
     </div>
   );
 }
+
+export default apart(MirrorCheck);
 
 /** Whose servers will see the visitor, before anything is sent. */
 function Before(props: { targets: readonly Target[] }) {

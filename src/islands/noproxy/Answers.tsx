@@ -2,8 +2,12 @@ import { createMemo, createSignal, Show } from 'solid-js';
 import type { Client } from '#core/noproxy/clients.ts';
 import type { Target } from '#core/noproxy/targets.ts';
 import type { Decision } from '#core/noproxy/types.ts';
-import { Matrix, type Selection } from './Matrix.tsx';
-import { WhyPanel } from './WhyPanel.tsx';
+import { apart } from '../ui/index.ts';
+import { Matrix as MatrixPart, type Selection } from './Matrix.tsx';
+import { WhyPanel as WhyPart } from './WhyPanel.tsx';
+
+const Matrix = apart(MatrixPart, 1);
+const WhyPanel = apart(WhyPart, 1);
 
 export interface AnswersProps {
   targets: readonly Target[];

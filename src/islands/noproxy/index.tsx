@@ -15,7 +15,15 @@ import { Dynamic } from 'solid-js/web';
 import { clients } from '#core/noproxy/clients.ts';
 import { compile } from '#core/noproxy/decide.ts';
 import { parseTargets } from '#core/noproxy/targets.ts';
-import { apart, CopyButton, catchUp, createHashState, wake, whenAlive } from '../ui/index.ts';
+import {
+  apart,
+  CopyButton,
+  catchUp,
+  createHashState,
+  wake,
+  whenAlive,
+  whenWanted,
+} from '../ui/index.ts';
 import { Answers as AnswersPart } from './Answers.tsx';
 import type { EntriesProps } from './Entries.tsx';
 import { Inputs as InputsPart } from './Inputs.tsx';
@@ -30,7 +38,7 @@ const Inputs = apart(InputsPart, 2);
 const SAVE_MS = 300;
 
 /** The NO_PROXY tester: what each client does with each target, and why. */
-export default function NoProxyTool() {
+function NoProxyTool() {
   const [state, setState] = createStore<State>({ ...defaults });
   const [notices, setNotices] = createSignal<readonly string[]>([]);
   const hash = createHashState(codec, ({ state: read, unknown, problems }) => {
@@ -54,21 +62,31 @@ export default function NoProxyTool() {
     timeoutMs: 200,
   });
 
-  // What stands below the table comes after it, each part in a task of its own: neither is needed for the first answer.
+  // What stands below the table comes when it is wanted, each part in a task of its own.
   const [asleep, setAsleep] = createSignal(true);
   const replay = catchUp('.np-tool');
   const [Entries, setEntries] = createSignal<Component<EntriesProps>>();
   const [Rewrites, setRewrites] = createSignal<Component<RewritesProps>>();
-  onMount(async () => {
+  let place: HTMLDivElement | undefined;
+  const loadRest = async () => {
+    try {
+      const [entries, rewrites] = await Promise.all([
+        import('./Entries.tsx'),
+        import('./Rewrites.tsx'),
+      ]);
+      setEntries(() => entries.Entries);
+      await new Promise((resolve) => setTimeout(resolve));
+      setRewrites(() => rewrites.Rewrites);
+    } catch {
+      // The line is down: again when the reader does something.
+      whenWanted(loadRest);
+    }
+  };
+  onMount(() => {
     setAsleep(false);
     wake();
     replay();
-    const rewrites = import('./Rewrites.tsx');
-    const entries = await import('./Entries.tsx');
-    setEntries(() => entries.Entries);
-    await new Promise((resolve) => setTimeout(resolve));
-    const { Rewrites: loaded } = await rewrites;
-    setRewrites(() => loaded);
+    whenWanted(loadRest, place);
   });
 
   onMount(() => {
@@ -119,7 +137,7 @@ export default function NoProxyTool() {
         </Show>
       </section>
 
-      <Show when={Entries()} fallback={<div class="np-later" />}>
+      <Show when={Entries()} fallback={<div class="np-later" ref={place} />}>
         {(part) => (
           <Dynamic
             component={part()}
@@ -139,3 +157,5 @@ export default function NoProxyTool() {
     </div>
   );
 }
+
+export default apart(NoProxyTool);

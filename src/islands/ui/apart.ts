@@ -21,6 +21,20 @@ export function wake(): void {
   for (const run of held.splice(0)) run();
 }
 
+/** Longest wait for the first paint: a page in the background has none. */
+const PAINT_MS = 200;
+
+/** Runs in a task of its own, after the page has been painted. */
+function afterPaint(run: () => void): void {
+  let done = false;
+  const once = () => {
+    if (!done) setTimeout(run);
+    done = true;
+  };
+  requestAnimationFrame(once);
+  setTimeout(once, PAINT_MS);
+}
+
 function wakeNext(): void {
   waiting.sort((a, b) => a.order - b.order);
   waiting.shift()?.go();
@@ -43,7 +57,7 @@ export function apart<Props extends object>(
     if (typeof window !== 'undefined') {
       asleep = true;
       await new Promise<void>((go) => {
-        if (waiting.push({ order, go }) === 1) setTimeout(wakeNext);
+        if (waiting.push({ order, go }) === 1) afterPaint(wakeNext);
       });
     }
     return { default: component };

@@ -26,15 +26,22 @@ export function catchUp(selector: string): () => void {
   const root = typeof document === 'undefined' ? null : document.querySelector(selector);
   if (!root || location.hash.length > 1) return () => {};
   const find = () => [...root.querySelectorAll<Control>('input, textarea, select')];
-  const missed = find().flatMap((control, at) =>
-    isTouched(control)
-      ? [{ at, value: control.value, checked: (control as HTMLInputElement).checked }]
-      : [],
-  );
+  const state = (control: Control) => ({
+    value: control.value,
+    checked: (control as HTMLInputElement).checked,
+  });
+  const touched = (controls: readonly Control[]) =>
+    controls.flatMap((control, at) => (isTouched(control) ? [[at, state(control)] as const] : []));
+  const first = find();
+  const early = touched(first);
   return () => {
-    // Solid may have made a part anew, with the same controls.
+    // Solid may have made a part anew, with the same controls in their first state.
     const controls = find();
-    for (const { at, value, checked } of missed) {
+    const kept = controls.map((control, at) => control === first[at]);
+    // What came while the parts came alive counts, too.
+    const late = touched(controls).filter(([at]) => kept[at]);
+    const missed = new Map([...early, ...late]);
+    for (const [at, { value, checked }] of missed) {
       const control = controls[at];
       if (control === undefined) continue;
       if (control.type === 'radio' || control.type === 'checkbox')

@@ -8,5 +8,6 @@ export { Field } from './Field.tsx';
 export { createFileDrop } from './file-drop.ts';
 export { createHashState } from './hash-state.ts';
 export { Tabs } from './Tabs.tsx';
+export { whenWanted } from './when-wanted.ts';
 
 import './ui.css';

@@ -1,0 +1,30 @@
+const SIGNS = [
+  'pointermove',
+  'pointerdown',
+  'touchstart',
+  'wheel',
+  'scroll',
+  'keydown',
+  'focusin',
+  'input',
+  'beforeprint',
+] as const;
+
+/**
+ * Runs something once: at the reader's first sign of life on the page, or when an element comes near
+ * the window. For code that the first answer doesn't need.
+ */
+export function whenWanted(run: () => void, near?: Element): void {
+  const observer = near
+    ? new IntersectionObserver((entries) => entries.some((one) => one.isIntersecting) && go(), {
+        rootMargin: '300px',
+      })
+    : undefined;
+  const go = () => {
+    observer?.disconnect();
+    for (const sign of SIGNS) window.removeEventListener(sign, go);
+    run();
+  };
+  for (const sign of SIGNS) window.addEventListener(sign, go, { passive: true });
+  if (near) observer?.observe(near);
+}
