@@ -48,7 +48,7 @@ function trimHost(host: string): string {
   return host.replace(/[.:-]+$/, '');
 }
 
-const IMAGE = String.raw`[\w.-]{1,253}(?::\d{1,5}(?=/))?(?:/[\w.-]{1,128}){0,8}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f<>x]{1,64})?`;
+const IMAGE = String.raw`(?![.-])[\w.-]{1,253}(?::\d{1,5}(?=/))?(?:/[\w.-]{1,128}){0,8}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f<>x]{1,64})?`;
 const IMAGE_AFTER: readonly RegExp[] = [
   new RegExp(`repository (${IMAGE}) not found`, 'gi'),
   new RegExp(
@@ -62,16 +62,18 @@ const IMAGE_AFTER: readonly RegExp[] = [
   ),
   new RegExp(String.raw`refers to (?:a )?repository \[(${IMAGE})\]`, 'gi'),
   new RegExp(
-    String.raw`(?:docker|podman|nerdctl|crictl|ctr(?: images?)?|buildah|skopeo)(?: image)? (?:pull|push|run|login|create)(?: -{1,2}[\w-]{1,30}(?:[= ][\w:/.=-]{1,60})?){0,8} (${IMAGE})`,
+    String.raw`(?:docker|podman|nerdctl|crictl|ctr(?: images?)?|buildah|skopeo)(?: image)? (?:pull|push|run|create)(?: (?:-[itdP]{1,4}|--(?:rm|init|privileged|detach|interactive|tty|quiet|all-tags))(?= )| -{1,2}[\w-]{1,30}(?:[= ][\w:/.=-]{1,60})?){0,8} (${IMAGE})`,
     'gi',
   ),
   new RegExp(String.raw`^\s*(?:Step \d+/\d+ : )?FROM (?:--platform=\S{1,40} )?(${IMAGE})`, 'gim'),
-  new RegExp(String.raw`\bpulling (${IMAGE}) ?(?:\(|\.\.\.|$)`, 'gim'),
+  // Compose names the service first.
+  new RegExp(String.raw`\bpulling [\w.-]{1,80} \((${IMAGE})\)`, 'gi'),
+  new RegExp(String.raw`\bpulling (${IMAGE}) ?(?:\.\.\.|$)`, 'gim'),
 ];
 
 /** Words that follow "pull" or "push" in a sentence. */
 const NOT_IMAGE =
-  /^(?:docker\.io|an?|the|your?|this|it|its|image|images|repository|error|errors|fail|fails|failed|failing|failure|again|from|fully|for|with|is|was|and|or|on|to|in|of|at|not|an?other)$/i;
+  /^(?:docker\.io|an?|the|your?|this|it|its|image|images|repository|error|errors|fail|fails|failed|failing|failure|again|from|fully|for|with|is|was|and|or|on|to|in|of|at|not|another|sha256|latest|source|gcr|registry|docker)$/i;
 
 function isImage(text: string): boolean {
   return /[a-z]/i.test(text) && !NOT_IMAGE.test(text.replace(/[.:]+$/, ''));
@@ -164,6 +166,9 @@ export function imageOf(match: Match, around: Surroundings): string | undefined 
   return imageIn(line) ?? imageIn(tail(around.before, 1500)) ?? imageIn(around.after.slice(0, 600));
 }
 
+const APT_STAMP = /^[>\s|]*(?:#\d{1,4} )?(?:[\d.]{1,10} )?\s*$/;
+const APT_ASKED = /\b(?:Err|Ign|Fehl|错误|忽略)[:：]?\d{1,4} (https?:\/\/[^\s]{1,300})[^\n]*$/;
+
 /** Finds the URL, host and image that a match belongs to: in its captures, its line, the lines around. */
 export function targetOf(match: Match, around: Surroundings): Target {
   const { groups, text, from, to } = match;
@@ -200,6 +205,14 @@ export function targetOf(match: Match, around: Surroundings): Target {
   const explicit = image;
   if (host === undefined && explicit !== undefined && registryOf(explicit) !== 'docker.io')
     host = registryOf(explicit);
+  if (host === undefined && groups.ip !== undefined && APT_STAMP.test(before)) {
+    // apt writes the reason below the file it asked for.
+    const asked = APT_ASKED.exec(tail(around.before, 600).trimEnd())?.[1];
+    if (asked !== undefined) {
+      url ??= asked;
+      host = authority(asked);
+    }
+  }
   if (host === undefined && groups.ip !== undefined) host = groups.ip.replace(/^\[|\]$/g, '');
   if (host === undefined && explicit?.startsWith('docker.io/')) host = 'registry-1.docker.io';
   if (host === undefined) {

@@ -450,11 +450,31 @@ describe('the image', () => {
   it.each([
     ['mysql:5.7', `$ docker pull mysql:5.7\n${error}`],
     ['reg.example.net:5000/a/b:1.2', `$ docker pull reg.example.net:5000/a/b:1.2\n${error}`],
+    ['web', `$ docker run -it --rm web bash\n${error}`],
+    ['web', `$ docker run -u node web npm ci\n${error}`],
+    ['db:5.7', `Pulling store (db:5.7)...\n${error}`],
+    [undefined, `docker login https://reg.example.net/\n${error}`],
     [undefined, `a docker pull error: ${error}`],
     [undefined, `failed to pull image "docker.io/<image>": ${error}`],
   ])('%s', (image, log) => {
     expect(first(log)?.facts.image).toBe(image);
   });
+});
+
+it('takes the host of a status that apt writes below the file', () => {
+  const log =
+    '0.655 Err:1 http://deb.example.net/debian trixie InRelease\n0.655   403  Forbidden [IP: 192.0.2.7 80]';
+  expect(first(log)?.host).toBe('deb.example.net');
+  expect(first(log)?.facts.ip).toBe('192.0.2.7');
+});
+
+it('names no second cause where a download failed for the first', () => {
+  const rules = (reason: string) =>
+    diagnose(
+      `error pulling image configuration: download failed after attempts=6: ${reason}`,
+    ).findings.map(({ rule }) => rule);
+  expect(rules('net/http: TLS handshake timeout')).toEqual(['timeout-tls']);
+  expect(rules('who knows')).toEqual(['interrupted-download']);
 });
 
 it('takes no platform for an image', () => {

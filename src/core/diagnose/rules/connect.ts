@@ -838,7 +838,11 @@ export const connectRules: readonly Rule[] = [
       ['short read', /\bshort read: expected \S{1,20} bytes but got \d+/i],
       ['use of closed network connection', /use of closed network connection/i],
       ['on closed pipe', /failed to (?:copy|push)\b[^\n]{0,300}: io: read\/write on closed pipe/i],
-      ['download failed after attempts', /download failed after attempts=\d+/i],
+      [
+        'download failed after attempts',
+        // Where the reason follows, that is the cause.
+        /download failed after attempts=\d+(?!: {0,2}(?:net\/http: |dial tcp|read tcp|(?:unexpected )?EOF\b|x509: |tls: |remote error|toomanyrequests|dialing [^\n]{0,300}(?:i\/o timeout|timed out|refused|no such host|properly respond)))/i,
+      ],
       ['stream error', /stream error: stream ID \d+; [a-z_\d]{3,24}\b[^\n]{0,60}/i],
       [
         ['sent goaway', 'received goaway', 'via goaway', 'goaway: '],
