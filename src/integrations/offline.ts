@@ -1,12 +1,17 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { generateSW } from 'workbox-build';
+import { getManifest } from 'workbox-build';
 
-/**
- * Writes the service worker that keeps the whole site at hand without a network, and makes every page
- * register it. Cross-origin requests never pass through it. An update is fetched whole, then waits
- * until the reader takes it.
- */
+/** The list of files as the service worker reads it. */
+function list(files: readonly { url: string; revision: string | null }[]): string {
+  const entries = files.map(
+    ({ url, revision }) => `{url:${JSON.stringify(url)},revision:${JSON.stringify(revision)}}`,
+  );
+  return `const FILES=[${entries.join(',')}];`;
+}
+
+/** Writes the service worker that keeps the whole site at hand without a network, and makes every page register it. */
 export function offline(): AstroIntegration {
   return {
     name: 'offline',
@@ -16,9 +21,8 @@ export function offline(): AstroIntegration {
       },
       'astro:build:done': async ({ dir, logger }) => {
         const root = fileURLToPath(dir);
-        const { count, size, warnings } = await generateSW({
+        const { count, size, warnings, manifestEntries } = await getManifest({
           globDirectory: root,
-          swDest: `${root}sw.js`,
           globPatterns: [
             '**/*.{html,js,css,svg,webmanifest}',
             'icons/*.png',
@@ -31,25 +35,15 @@ export function offline(): AstroIntegration {
             'pagefind/pagefind-{component,modular}-ui.*',
             'pagefind/pagefind-{ui,highlight}.*',
           ],
-          // No file depends on a query: Pagefind's is the time, the others come from where a link was shared.
-          ignoreURLParametersMatching: [/./],
           // Names with a hash in them never change.
-          dontCacheBustURLsMatching: /\/_astro\//,
+          dontCacheBustURLsMatching: /^_astro\/.*[.-][\w-]{8}\.\w+$/,
           maximumFileSizeToCacheInBytes: 5_000_000,
-          runtimeCaching: [
-            {
-              urlPattern: ({ request, sameOrigin }) => sameOrigin && request.mode === 'navigate',
-              handler: 'NetworkOnly',
-              options: { precacheFallback: { fallbackURL: '404.html' } },
-            },
-          ],
-          cleanupOutdatedCaches: true,
-          clientsClaim: true,
-          skipWaiting: false,
-          inlineWorkboxRuntime: true,
-          sourcemap: false,
-          mode: 'production',
         });
+        const worker = await readFile(new URL('../offline/worker.js', import.meta.url), 'utf8');
+        await writeFile(
+          `${root}sw.js`,
+          `${list(manifestEntries)}\n${worker.replace(/^\/\/ @ts.*\n/, '')}`,
+        );
         for (const warning of warnings) logger.warn(warning);
         logger.info(`${count} files, ${(size / 1024 / 1024).toFixed(1)} MB, kept for offline use`);
       },

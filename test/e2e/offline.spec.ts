@@ -1,7 +1,11 @@
-import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test as base, type Page } from '@playwright/test';
+import { serveStatic } from '../static-server.ts';
 import { expect, expectAlive, test } from './fixtures.ts';
 
 test.use({ serviceWorkers: 'allow' });
+base.use({ serviceWorkers: 'allow' });
 
 /** Waits until the worker controls the page and everything is in its cache. */
 async function becomeOffline(page: Page): Promise<void> {
@@ -58,6 +62,39 @@ test('an address that is not there gets the 404 page', async ({ page }) => {
   await becomeOffline(page);
   await page.goto('/no/such/page/');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('没有这个页面');
+});
+
+test('an address without its last slash leads where it does online', async ({ page }) => {
+  await page.goto('/');
+  await becomeOffline(page);
+  await page.goto('/mirror/what');
+  await expect(page).toHaveURL(/\/mirror\/what\/$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/镜像加速/);
+});
+
+base('a distant server is asked for several files at a time', async ({ page }) => {
+  let [open, most, asked] = [0, 0, 0];
+  const server = await serveStatic(async (pathname) => {
+    // By this name only the worker asks for a page.
+    const counted = pathname.endsWith('index.html') ? 1 : 0;
+    asked += counted;
+    open += counted;
+    most = Math.max(most, open);
+    await new Promise((later) => setTimeout(later, 100));
+    open -= counted;
+    const file = join('dist', pathname.replace(/\/$/, '/index.html'));
+    return { file, body: await readFile(file) };
+  });
+  try {
+    await page.goto(`${server.origin}/mirror/what/`);
+    await becomeOffline(page);
+    await page.goto(`${server.origin}/privacy/`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('隐私');
+    expect(asked).toBeGreaterThan(50);
+    expect(most).toBeGreaterThanOrEqual(3);
+  } finally {
+    server.close();
+  }
 });
 
 test('the site can be installed', async ({ page, request, baseURL }) => {
