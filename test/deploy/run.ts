@@ -41,7 +41,6 @@ const configured = (file: string) =>
     .replaceAll('/srv/site', root)
     .replace('/etc/nginx/conf.d/site.conf', join(work, 'site.conf'))
     .replace('listen 8080;', `listen 127.0.0.1:${port};`)
-    .replace(/^ *listen \[::\]:8080;\n/m, '')
     .replace(/^:8080/m, `http://127.0.0.1:${port}`);
 
 interface Answer {
