@@ -1,8 +1,15 @@
-import { imageOf, layerOf, registryOf, type Surroundings, saidLayer } from './context.ts';
-import { type Match, strength } from './match.ts';
+import { imageOf, layerOf, registryOf, saidLayer } from './context.ts';
+import { strength } from './match.ts';
 import { isMasked } from './normalise.ts';
 import { type Refined, refine } from './refine.ts';
-import { type Evidence, type Layer, MAX_EVIDENCE, type Rule } from './types.ts';
+import {
+  type Evidence,
+  type Layer,
+  MAX_EVIDENCE,
+  type Match,
+  type Rule,
+  type Surroundings,
+} from './types.ts';
 
 /** Everything seen of one finding so far. */
 export interface Group {

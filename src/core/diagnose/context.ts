@@ -1,14 +1,7 @@
 import { lookup } from '../mirrors/index.ts';
 import type { CategoryId } from './categories.ts';
-import type { Match } from './match.ts';
 import { isMasked } from './normalise.ts';
-import type { Layer, MirrorFact, Tool } from './types.ts';
-
-/** The text around a match: cleaned lines before and after its own. May be computed on first use. */
-export interface Surroundings {
-  readonly before: string;
-  readonly after: string;
-}
+import type { Layer, Match, MirrorFact, Surroundings, Tool } from './types.ts';
 
 // --- hosts -----------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
-import { type Match, matchLine, scanner, strength } from './match.ts';
+import { matchLine, scanner, strength } from './match.ts';
 import { type Clean, cleanText, originalOffset } from './normalise.ts';
 import { rules } from './rules/index.ts';
+import type { Match } from './types.ts';
 
 /** Which end of the paste is cut. */
 type Side = 'start' | 'end';

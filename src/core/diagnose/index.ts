@@ -22,7 +22,8 @@ export {
 } from './fixes.ts';
 export { type LinkState, linkCodec } from './link.ts';
 export { LogReader } from './read.ts';
-export { type Masked, type MaskKind, maskNames, type Redaction, redact } from './redact.ts';
+export { type Masked, type Redaction, redact } from './redact.ts';
+export { type MaskKind, maskNames } from './redact-kinds.ts';
 export { buildReport, certaintyNames, layerNames, type Report } from './report.ts';
 export { ruleById, rules } from './rules/index.ts';
 export type * from './types.ts';

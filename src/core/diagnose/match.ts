@@ -2,24 +2,7 @@ import { type Clean, originalOffset } from './normalise.ts';
 import { rules } from './rules/index.ts';
 import { LiteralScanner } from './scan.ts';
 import { inSource } from './source.ts';
-import type { Role, Rule } from './types.ts';
-
-/** Which reading of the text a match comes from. */
-export type View = 'line' | 'spaced' | 'glued';
-
-/** A rule's message found in the text. */
-export interface Match {
-  readonly rule: Rule;
-  /** Original offsets. */
-  readonly start: number;
-  readonly end: number;
-  /** The cleaned line (or joined stretch) it was found in, and where. */
-  readonly text: string;
-  readonly from: number;
-  readonly to: number;
-  readonly groups: Readonly<Record<string, string | undefined>>;
-  readonly view: View;
-}
+import type { Match, Role, Rule, View } from './types.ts';
 
 interface Compiled {
   readonly rule: Rule;

@@ -1,11 +1,10 @@
 import { Collector, type Group, isSoft } from './collect.ts';
 import { conclude } from './conclude.ts';
-import type { Surroundings } from './context.ts';
 import { matchCut } from './cut.ts';
-import { dropContained, type Match, matchLine, scanner } from './match.ts';
+import { dropContained, matchLine, scanner } from './match.ts';
 import { type Clean, cleanText, joinLines } from './normalise.ts';
 import { inProgram } from './source.ts';
-import type { Diagnosis, Note } from './types.ts';
+import type { Diagnosis, Match, Note, Surroundings } from './types.ts';
 
 /** Longer lines are read in pieces of this length … */
 const PIECE = 8192;

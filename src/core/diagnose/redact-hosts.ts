@@ -1,6 +1,6 @@
 import { lookup } from '../mirrors/index.ts';
 import { classifyAddress } from './addresses.ts';
-import type { Mask } from './redact.ts';
+import type { Mask } from './redact-kinds.ts';
 
 /** Hosts that may be told: public registries, package sources and the mirrors of the catalogue. */
 const PUBLIC =

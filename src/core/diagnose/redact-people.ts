@@ -1,4 +1,4 @@
-import type { Mask } from './redact.ts';
+import type { Mask } from './redact-kinds.ts';
 
 /** Names of home folders and logins that are nobody's. */
 const NOBODY =

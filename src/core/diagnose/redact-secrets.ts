@@ -1,4 +1,4 @@
-import type { Mask } from './redact.ts';
+import type { Mask } from './redact-kinds.ts';
 
 /** Names whose value is a secret, at the end of a longer name or alone. */
 const SECRET_NAMES =

@@ -1,19 +1,7 @@
 import { maskHosts } from './redact-hosts.ts';
+import type { Mask, MaskKind } from './redact-kinds.ts';
 import { maskPeople } from './redact-people.ts';
 import { maskSecrets } from './redact-secrets.ts';
-
-/** What kind of thing was masked. */
-export type MaskKind = 'secret' | 'user' | 'email' | 'host' | 'address' | 'id';
-
-/** Chinese names of the kinds. */
-export const maskNames: Readonly<Record<MaskKind, string>> = {
-  secret: '密码、令牌、密钥',
-  user: '用户名',
-  email: '邮箱',
-  host: '内网主机名',
-  address: '内网地址',
-  id: '账号编号',
-};
 
 /** One thing that was masked. */
 export interface Masked {
@@ -29,10 +17,7 @@ export interface Redaction {
   readonly masked: readonly Masked[];
 }
 
-/** Gives a value its placeholder, always the same one. */
-export type Mask = (kind: MaskKind, value: string) => string;
-
-/** What {@link Mask} gave before, or something that only stands for a value. */
+/** What `Mask` gave before, or something that only stands for a value. */
 const NO_VALUE = /^(?:<[\w-]*>|\$\{?\w+\}?|%\w+%|\*+|x{3,}|\.{3}|…|)$/i;
 
 /**

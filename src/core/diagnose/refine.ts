@@ -4,15 +4,13 @@ import {
   imageOf,
   isPackageTool,
   mirrorOf,
-  type Surroundings,
   type Target,
   targetOf,
   urlsIn,
 } from './context.ts';
-import type { Match } from './match.ts';
 import { isMasked } from './normalise.ts';
 import { ruleById } from './rules/index.ts';
-import type { Facts, Rule } from './types.ts';
+import type { Facts, Match, Rule, Surroundings } from './types.ts';
 
 /** A match with what it's about; the rule may be another one than matched. */
 export interface Refined {

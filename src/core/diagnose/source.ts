@@ -1,5 +1,4 @@
-import type { Surroundings } from './context.ts';
-import type { Match } from './match.ts';
+import type { Match, Surroundings } from './types.ts';
 
 /**
  * Pastes hold program text, too: tests, tables of messages, scripts that print them. A message that

@@ -154,6 +154,29 @@ export interface Finding {
   readonly guide: string;
 }
 
+/** Which reading of the text a match comes from. */
+export type View = 'line' | 'spaced' | 'glued';
+
+/** A rule's message found in the text. */
+export interface Match {
+  readonly rule: Rule;
+  /** Original offsets. */
+  readonly start: number;
+  readonly end: number;
+  /** The cleaned line (or joined stretch) it was found in, and where. */
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+  readonly groups: Readonly<Record<string, string | undefined>>;
+  readonly view: View;
+}
+
+/** The text around a match: cleaned lines before and after its own. May be computed on first use. */
+export interface Surroundings {
+  readonly before: string;
+  readonly after: string;
+}
+
 /** Something the reader must know about how the text was read. */
 export interface Note {
   readonly id: 'empty' | 'binary' | 'long-lines' | 'truncated-findings' | 'cancelled';
