@@ -50,7 +50,7 @@ const IMAGE_AFTER: readonly RegExp[] = [
   ),
   new RegExp(`(?:pulling|pull|pulled|sandbox|unpack) image "?(${IMAGE})"`, 'gi'),
   new RegExp(
-    `(?:load metadata for|unable to find image|(?<!no matching )manifest for|access denied for|initializing source|error initializing source|trying to pull) '?(?:docker://)?(${IMAGE})`,
+    `(?:\\bload metadata for|unable to find image|(?<!no matching )manifest for|access denied for|initializing source|error initializing source|trying to pull) '?(?:docker://)?(${IMAGE})`,
     'gi',
   ),
   new RegExp(String.raw`refers to (?:a )?repository \[(${IMAGE})\]`, 'gi'),
@@ -61,7 +61,7 @@ const IMAGE_AFTER: readonly RegExp[] = [
   new RegExp(String.raw`^\s*(?:Step \d+/\d+ : )?FROM (?:--platform=\S{1,40} )?(${IMAGE})`, 'gim'),
   // Compose names the service first.
   new RegExp(String.raw`\bpulling [\w.-]{1,80} \((${IMAGE})\)`, 'gi'),
-  new RegExp(String.raw`\bpulling (${IMAGE}) ?(?:\.\.\.|$)`, 'gim'),
+  new RegExp(String.raw`\bpulling (?=[\w.-]{1,253}[:/])(${IMAGE}) ?(?:\.\.\.|$)`, 'gim'),
 ];
 
 /** Words that follow "pull" or "push" in a sentence. */
@@ -333,7 +333,7 @@ export function isPackageTool(tool: Tool | undefined): boolean {
 // --- layer -----------------------------------------------------------------------------------
 
 const DAEMON_LINE =
-  /error response from daemon|\bdockerd\b|\bkubelet\b|failed to pull (?:and unpack )?image|errimagepull|component=containerd|rpc error: code =|failed to get sandbox image|\bcri-?o\b|\bcontainerd\[|attempting next endpoint|FATA\[\d+\] pulling image|error pulling image(?! ref)|failed to register layer|failed to unpack image|handler for (?:post|get)|trying to pull \S+ from https?:|not continuing with pull|download failed after attempts|remote_image\.go|\[ERROR ImagePull\]|kuberuntime|imagepullbackoff|compose \w{1,10} operation failed|failed to deploy a stack|OrbStack|image pull fail(?:ed|s)|download failed, retrying|failed to pull sandbox|no matching manifest|no space left on device|\bPullImage \\?"/i;
+  /error response from daemon|\bdockerd\b|\bkubelet\b|failed to pull (?:and unpack )?image|errimagepull|component=containerd|rpc error: code =|failed to get sandbox image|\bcri-?o\b|\bcontainerd\[|attempting next endpoint|upload failed, retrying|FATA\[\d+\] pulling image|error pulling image(?! ref)|failed to register layer|failed to unpack image|handler for (?:post|get)|trying to pull \S+ from https?:|not continuing with pull|download failed after attempts|remote_image\.go|\[ERROR ImagePull\]|kuberuntime|imagepullbackoff|compose \w{1,10} operation failed|failed to deploy a stack|OrbStack|image pull fail(?:ed|s)|download failed, retrying|failed to pull sandbox|no matching manifest|no space left on device|\bPullImage \\?"/i;
 const SOLVE =
   /failed to solve|^ERROR: failed to build: |failed to resolve source metadata|\bLLB\b|frontend dockerfile|buildx failed|failed to load cache key/im;
 const BUILD_LINE =
@@ -348,7 +348,7 @@ const PODMAN =
 /** go-containerregistry, in crane, Kaniko, ko, Trivy: the method and the code in capitals. */
 const GGCR = /\b(?:GET|HEAD|POST|PUT|PATCH) https?:\/\/[^\s]{1,400}: [A-Z_]{5,40}: /;
 const CLIENT_LINE =
-  /(?<![/.])\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|is not a valid chart repository|\bargocd (?:login|logout|repo|app|appset|cluster|proj|account|admin|version)\b|^\[(?:discovery|preflight)\] |error:? initializing (?:image from )?source|pinging docker registry|unable to connect to (?:the )?server: |kubernetes cluster unreachable|INSTALLATION FAILED|newly downloaded charts|could not download https?:\/\/\S{1,300}\.tgz: |error from server[ :(]|\boci:\/\/|could not login to OCI registry|\bjib-(?:maven|gradle)-plugin|tools\.jib|image scan error|error in image scan|failed to analyze image|unable to initialize a[\w ]{1,12} scanner|reach trust server|--unix-socket|\berror: failed to connect: dial tcp|conveyor failed|trying to reuse blob|error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|error pulling image ref|determining manifest MIME type|calling the GetAuthorizationToken operation|\(gcloud\.[\w.]{1,40}\) |unable to retrieve auth token|trying to pull docker:|unable to copy from source docker:|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
+  /(?<![/.])\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|is not a valid chart repository|\bargocd (?:login|logout|repo|app|appset|cluster|proj|account|admin|version)\b|^\[(?:discovery|preflight)\] |error:? initializing (?:image from )?source|pinging docker registry|unable to connect to (?:the )?server: |kubernetes cluster unreachable|INSTALLATION FAILED|newly downloaded charts|could not download https?:\/\/\S{1,300}\.tgz: |error from server[ :(]|\boci:\/\/|could not login to OCI registry|\bjib-(?:maven|gradle)-plugin|tools\.jib|image scan error|error in image scan|failed to analyze image|unable to initialize a[\w ]{1,12} scanner|reach trust server|--unix-socket|\berror: failed to connect: dial tcp|conveyor failed|trying to reuse blob|reading blob body from |error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|error pulling image ref|determining manifest MIME type|calling the GetAuthorizationToken operation|\(gcloud\.[\w.]{1,40}\) |unable to retrieve auth token|trying to pull docker:|unable to copy from source docker:|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
 const NERDCTL =
   /elapsed: [\d.]+ ?s\s+total:|INFO\[\d{4}\] trying next host|FATA\[\d{4}\] failed (?:to (?:resolve|copy|extract)|commit)/i;
 /** The CLI itself asks the registry for these, whatever its message looks like. */

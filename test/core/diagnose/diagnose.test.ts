@@ -145,6 +145,16 @@ describe('layers', () => {
       'level=info msg="Download failed, retrying: unexpected EOF"',
     ],
     [
+      'daemon',
+      'a retry of a push in its journal',
+      'ERRO[0079] Upload failed, retrying: read tcp 10.0.0.4:47702->192.0.2.7:443: i/o timeout',
+    ],
+    [
+      'client',
+      "Podman's debug lines",
+      'INFO[0263] Reading blob body from https://reg.example.net/v2/a/blobs/sha256:18e8 failed (unexpected EOF), reconnecting…',
+    ],
+    [
       'container',
       "a container's prompt",
       '/usr/src/app # apk add curl\n28BB:error:0A000086:SSL routines:tls_post_process_server_certificate:certificate verify failed',
@@ -454,11 +464,22 @@ describe('the image', () => {
     ['web', `$ docker run -u node web npm ci\n${error}`],
     ['db:5.7', `Pulling store (db:5.7)...\n${error}`],
     [undefined, `docker login https://reg.example.net/\n${error}`],
+    [
+      undefined,
+      `Pulling store ... error\nERROR: for store  Get "https://registry-1.docker.io/v2/": EOF`,
+    ],
+    [undefined, `Failed to download metadata for repo appstream\n${error}`],
     [undefined, `a docker pull error: ${error}`],
     [undefined, `failed to pull image "docker.io/<image>": ${error}`],
   ])('%s', (image, log) => {
     expect(first(log)?.facts.image).toBe(image);
   });
+});
+
+it('takes no word for the host that curl could not resolve', () => {
+  const log =
+    'warning: spurious network error (1 tries remaining): [6] Could not resolve hostname (Could not resolve host: index.example.net)';
+  expect(diagnose(log).findings.map(({ host }) => host)).toEqual(['index.example.net']);
 });
 
 it('takes the host of a status that apt writes below the file', () => {

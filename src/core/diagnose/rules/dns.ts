@@ -147,7 +147,7 @@ export const dnsRules: readonly Rule[] = [
     patterns: [
       [
         'could not resolve host',
-        rx`could not resolve host(?!name\s*(?:$|["')\][]))(?:name|:)? *'?${HOST}`,
+        rx`could not resolve host(?!name\s*(?:$|["'()\][]))(?:name|:)? *'?${HOST}`,
       ],
       ['could not resolve hostname', /could not resolve hostname(?=\s*(?:$|["')\]]))/i],
       [

@@ -433,7 +433,7 @@ export const proxyRules: readonly Rule[] = [
           'head "https://',
           'head "https://',
         ],
-        /(?:Get|Head) "?(?<url>https:\/\/[^\s"'<>]{1,2000}?)"?: {1,2}(?<status>(?!EOF)[A-Z][A-Za-z-]{2,30}(?: [A-Z][A-Za-z-]{1,30}){0,5})(?=\.?\s*(?:$|["'|,}])| \( [A-Z])/,
+        /(?:Get|Head) "?(?<url>https:\/\/[^\s"'<>]{1,2000}?)"?: {1,2}(?<status>(?!EOF|(?:Get|Head|Post|Put|Patch) ["“]?https?:)[A-Z][A-Za-z-]{2,30}(?: [A-Z][A-Za-z-]{1,30}){0,5})(?=\.?\s*(?:$|["'|,}])| \( [A-Z])/,
       ],
     ],
     unless: /proxy auth|authenticationrequired/i,

@@ -152,7 +152,11 @@ export const registryRules: readonly Rule[] = [
         /fetch (?:oauth|anonymous) token,? (?:with )?status:? 40[13]\b[^\n]{0,20}/i,
       ],
       ['insufficient scopes', /access token has insufficient scopes/i],
-      ['login did not succeed', /login did not succeed/i],
+      [
+        'login did not succeed',
+        // Where the reason follows, that is the cause.
+        /login did not succeed(?!, error: error response from daemon: (?:get|head|post) )/i,
+      ],
       [
         ['error: unauthorized', 'daemon: unauthorized', 'registry: unauthorized'],
         /(?:error|error response from daemon|error from registry): unauthorized(?=\s*(?:$|["'|,}]))/im,
