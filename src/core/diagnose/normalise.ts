@@ -263,15 +263,21 @@ export function joinLines(clean: Clean, glue: Glue): Clean {
   let n = 0;
   let start = 0;
   let previousLength = 0;
+  let previous = '';
   while (start <= text.length) {
     let end = text.indexOf('\n', start);
     if (end < 0) end = text.length;
     const line = text.slice(start, end);
     const trimmed = line.trimEnd();
     if (trimmed !== '') {
-      const from =
-        glue === '' && previousLength >= HARD_WRAP ? indent(trimmed) : messageStart(trimmed);
-      if (n > 0 && (glue === ' ' || previousLength < HARD_WRAP)) {
+      const hard = glue === '' && previousLength >= HARD_WRAP;
+      const from = hard ? continuation(trimmed, previous) : messageStart(trimmed);
+      // The edge may have been met between words: the blank then ends the one line or begins the other.
+      const blank =
+        !hard ||
+        BLANK_AT_END.test(previous) ||
+        (trimmed[from - 1] === ' ' && isLone(trimmed, from));
+      if (n > 0 && blank) {
         out.push(' ');
         map[n++] = originalOffset(clean, start) - clean.origin;
       }
@@ -280,6 +286,7 @@ export function joinLines(clean: Clean, glue: Glue): Clean {
         map[n++] = originalOffset(clean, start + k) - clean.origin;
       }
       previousLength = trimmed.length;
+      previous = line;
     }
     start = end + 1;
   }
@@ -290,8 +297,23 @@ export function joinLines(clean: Clean, glue: Glue): Clean {
 /** Shorter lines don't reach a terminal's edge (the narrowest paste seen wraps at 60). */
 const HARD_WRAP = 58;
 
-function indent(line: string): number {
-  let at = 0;
+const BLANK_AT_END = /\S $/;
+/** What quotes and comments put before every line. */
+const MARKER = /^[ \t]{0,8}(?:[>#|] ?){1,3}/;
+
+/** Whether one blank alone precedes, behind the line's start or a marker. */
+function isLone(line: string, at: number): boolean {
+  return at === 1 || MARKER.exec(line)?.[0].length === at - 1;
+}
+
+/** Where a line goes on that a terminal's edge has cut. */
+function continuation(line: string, previous: string): number {
+  const marker = MARKER.exec(line)?.[0] ?? '';
+  return marker !== '' && previous.startsWith(marker) ? indent(line, marker.length) : indent(line);
+}
+
+function indent(line: string, from = 0): number {
+  let at = from;
   while (line.charCodeAt(at) === 32 || line.charCodeAt(at) === 9) at++;
   return at;
 }

@@ -336,6 +336,19 @@ describe('text as it is pasted', () => {
   });
 });
 
+describe('wraps at the edge of a terminal', () => {
+  const message = `fatal: unable to access 'https://git.example.net/a/b.git/': Failed to connect to git.example.net port 443 after 21045 ms: Couldn't connect to server`;
+  const cut = (width: number): string[] => message.match(new RegExp(`.{1,${width}}`, 'g')) ?? [];
+  it.each([60, 66, 72, 78, 80, 100, 120])('of %d columns', (width) => {
+    const lines = cut(width);
+    const plain = lines.join('\n');
+    const quoted = lines.map((line) => `> ${line}`).join('\n');
+    const commented = lines.map((line) => `# ${line}`).join('\n');
+    for (const log of [plain, quoted, commented])
+      expect(first(log)?.rule, log).toBe('timeout-curl');
+  });
+});
+
 describe('bad input', () => {
   it.each([
     ['nothing', ''],
