@@ -281,8 +281,20 @@ export function joinLines(clean: Clean, glue: Glue): Clean {
         out.push(' ');
         map[n++] = originalOffset(clean, start) - clean.origin;
       }
-      out.push(trimmed.slice(from));
-      for (let k = from; k < trimmed.length; k++) {
+      let kept = from;
+      if (glue === ' ' && trimmed.includes('  ', from)) {
+        // Justified text: blanks that were doubled between the words of a sentence.
+        for (const gap of trimmed.matchAll(DOUBLED)) {
+          if (gap.index < from) continue;
+          const upTo = gap.index + 1;
+          out.push(trimmed.slice(kept, upTo));
+          for (let k = kept; k < upTo; k++)
+            map[n++] = originalOffset(clean, start + k) - clean.origin;
+          kept = gap.index + gap[0].length;
+        }
+      }
+      out.push(trimmed.slice(kept));
+      for (let k = kept; k < trimmed.length; k++) {
         map[n++] = originalOffset(clean, start + k) - clean.origin;
       }
       previousLength = trimmed.length;
@@ -297,6 +309,7 @@ export function joinLines(clean: Clean, glue: Glue): Clean {
 /** Shorter lines don't reach a terminal's edge (the narrowest paste seen wraps at 60). */
 const HARD_WRAP = 58;
 
+const DOUBLED = /(?<=[a-z\d:,"]) {2,3}(?=[a-z"(])/g;
 const BLANK_AT_END = /\S $/;
 /** What quotes and comments put before every line. */
 const MARKER = /^[ \t]{0,8}(?:[>#|] ?){1,3}/;

@@ -240,7 +240,8 @@ export class LogReader {
     arounds: Map<Match, Surroundings>,
   ): void {
     const { text } = whole;
-    if (!text.includes('\n')) return;
+    const doubled = SPACED_OUT.test(text);
+    if (!text.includes('\n') && !doubled) return;
     const known = new Set(matches.map((match) => `${match.rule.id}@${match.start}`));
     for (const glue of [' ', ''] as const) {
       if (glue === '' && !hasLongLines(text)) continue;
@@ -253,7 +254,8 @@ export class LogReader {
             const key = `${match.rule.id}@${match.start}`;
             if (known.has(key)) continue;
             const from = match.start - this.#offset;
-            if (!/[\n\r]|\\n/.test(source.slice(from, match.end - this.#offset))) continue;
+            const stretch = source.slice(from, match.end - this.#offset);
+            if (!/[\n\r]|\\n/.test(stretch) && !(doubled && SPACED_OUT.test(stretch))) continue;
             known.add(key);
             matches.push(match);
             // The lines as they stand: their stamps and step numbers tell the layer.
@@ -327,6 +329,9 @@ export class LogReader {
     };
   }
 }
+
+/** Words of a sentence with more than one blank between them. */
+const SPACED_OUT = /[a-z\d:,"] {2,3}[a-z"(]/;
 
 function countLines(text: string, from: number, to: number): number {
   let count = 0;

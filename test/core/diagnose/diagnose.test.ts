@@ -326,6 +326,7 @@ describe('text as it is pasted', () => {
     ['BuildKit', `#8 12.34 ${plain}`],
     ['a journal', `Nov 11 10:00:00 host01 dockerd[812]: ${plain}`],
     ['a wrap between words', plain.replace('dial tcp ', 'dial tcp\n    ')],
+    ['doubled blanks', plain.replace('dial tcp', 'dial  tcp').replace('n refused', 'n  refused')],
     ['a wrap inside a word', plain.replace('refused', 'ref\nused')],
     ['Windows line ends', `${plain}\r\n`],
     ['markdown', `\`${plain}\``],
