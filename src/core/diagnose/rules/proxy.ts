@@ -58,7 +58,7 @@ export const proxyRules: readonly Rule[] = [
       ],
       [
         'proxyconnect tcp: dial',
-        rx`proxyconnect tcp: dial tcp[46]?: (?:i/o timeout|connection refused|[^"\n]{0,80}no suitable address)`,
+        rx`proxyconnect tcp: dial tcp[46]?: (?:connect: |getsockopt: |connectex: )?(?:i/o timeout|connection refused|connection timed out|no route to host|network is unreachable|no connection could be made|[^"\n]{0,80}no suitable address)`,
       ],
       [
         'proxyconnect tcp',
