@@ -80,6 +80,8 @@ const queries: readonly [string, RegExp][] = [
 ];
 
 test('search finds the right page first or second', async ({ page }) => {
+  // Each query has its own limit below; together they need more than one test's.
+  test.setTimeout(queries.length * 3_000);
   await page.goto('/');
   await page.getByRole('button', { name: '搜索' }).first().click();
   const input = page.getByPlaceholder('搜索');
