@@ -175,7 +175,7 @@ for (const path of [
   }) => {
     await page.setViewportSize({ width: 390, height: 740 });
     await page.goto(path);
-    await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+    await expectAlive(page);
     const cell = page.locator('.np-cell').first();
     if (path.includes('noproxy')) {
       await cell.click();
@@ -187,7 +187,8 @@ for (const path of [
         'main :is(a, button, input, select, summary, textarea, [tabindex])',
       );
       for (const target of targets) {
-        if (target.tabIndex < 0 || !target.checkVisibility()) continue;
+        if (target.tabIndex < 0 || target.matches(':disabled') || !target.checkVisibility())
+          continue;
         // To the foot of the window, in view as far as the browser can tell.
         target.scrollIntoView({ block: 'nearest', behavior: 'instant' });
         const below = innerHeight - 24 - target.getBoundingClientRect().bottom;
