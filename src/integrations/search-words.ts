@@ -1,6 +1,8 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { AstroIntegration } from 'astro';
+import { close, createIndex } from 'pagefind';
 import { LONGEST_WORD } from '../components/search/split-query.ts';
 
 /** How Pagefind decides to split a query with the browser's own dictionary. */
@@ -17,6 +19,7 @@ export function searchWords(): AstroIntegration {
     hooks: {
       'astro:build:done': async ({ dir, logger }) => {
         const bundle = new URL('pagefind/', dir);
+        await writeIndex(dir, bundle);
         for (const name of ['pagefind.js', 'pagefind-worker.js']) {
           const file = new URL(name, bundle);
           const code = await readFile(file, 'utf8');
@@ -30,6 +33,25 @@ export function searchWords(): AstroIntegration {
       },
     },
   };
+}
+
+/**
+ * Writes the index over the one that Starlight had Pagefind write: that one now and then has an empty
+ * file, without an error (Pagefind 1.5.2 answers before its writing has ended).
+ */
+async function writeIndex(dir: URL, bundle: URL): Promise<void> {
+  const { index, errors } = await createIndex();
+  if (!index) throw new Error(`Pagefind made no index: ${errors.join(' ')}`);
+  const added = await index.addDirectory({ path: fileURLToPath(dir) });
+  const { files, errors: faults } = await index.getFiles();
+  await close();
+  if (added.errors.length > 0 || faults.length > 0)
+    throw new Error(`Pagefind: ${[...added.errors, ...faults].join(' ')}`);
+  for (const { path, content } of files) {
+    const file = new URL(path, bundle);
+    await mkdir(new URL('.', file), { recursive: true });
+    await writeFile(file, content);
+  }
 }
 
 /** The Chinese words of an index: its chunks are compressed CBOR, where each word is a string of its own. */
