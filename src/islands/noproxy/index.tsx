@@ -34,6 +34,9 @@ import './noproxy.css';
 const Answers = apart(AnswersPart, 1);
 const Inputs = apart(InputsPart, 2);
 
+/** Before code that did not arrive is asked for again. */
+const RETRY_MS = 5000;
+
 /** Long enough that typing a word writes the address once. */
 const SAVE_MS = 300;
 
@@ -79,14 +82,14 @@ function NoProxyTool() {
       setRewrites(() => rewrites.Rewrites);
     } catch {
       // The line is down: again when the reader does something.
-      whenWanted(loadRest);
+      setTimeout(() => whenWanted(loadRest), RETRY_MS);
     }
   };
   onMount(() => {
     setAsleep(false);
     wake();
-    replay();
     whenWanted(loadRest, place);
+    replay();
   });
 
   onMount(() => {
