@@ -15,7 +15,7 @@ import { presets } from '#core/config/presets.ts';
 import { hasDockerd } from '#core/config/settings.ts';
 import { readSettingsHash, settingsHash } from '#core/config/state.ts';
 import type { Coloured } from '../ui/highlight.ts';
-import { apart, catchUp, wake, whenWanted } from '../ui/index.ts';
+import { apart, createAwakening, whenWanted } from '../ui/index.ts';
 import { createForm } from './form.ts';
 import { Questions as QuestionsPart } from './Questions.tsx';
 import { Result as ResultPart } from './Result.tsx';
@@ -107,8 +107,8 @@ function ConfigTool(props: {
   // Dates in the catalogue are as of the build until the browser says what day it is.
   const [now, setNow] = createSignal(0);
   const [notices, setNotices] = createSignal<readonly string[]>([]);
-  const [asleep, setAsleep] = createSignal(true);
-  const replay = catchUp('.cf-tool');
+  // The first result stands already.
+  const asleep = createAwakening('.cf-tool', () => whenWanted(form.start));
   let own = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -132,11 +132,6 @@ function ConfigTool(props: {
   };
 
   onMount(() => {
-    setAsleep(false);
-    wake();
-    replay();
-    // The first result stands already.
-    whenWanted(form.start);
     setNow(Date.now());
     form.setNow(Date.now());
     restore();

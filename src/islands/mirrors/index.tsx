@@ -3,7 +3,7 @@ import { mirrors, recommended } from '#core/mirrors/index.ts';
 import { adviseList, readMirrorList } from '#core/mirrors/list.ts';
 import { checkCodec, DEFAULT_IMAGE } from '#core/mirrors/state.ts';
 import { readTarget, type Target } from '#core/mirrors/target.ts';
-import { apart, CopyButton, catchUp, createHashState, wake } from '../ui/index.ts';
+import { apart, CopyButton, createAwakening, createHashState } from '../ui/index.ts';
 import { Choose as ChoosePart, FIRST_CHOICE } from './Choose.tsx';
 import { PastePanel } from './PastePanel.tsx';
 import { Results } from './Results.tsx';
@@ -28,14 +28,10 @@ function MirrorCheck(props: MirrorCheckProps) {
   const [hostname, setHostname] = createSignal('localhost');
   const [image, setImage] = createSignal(DEFAULT_IMAGE);
   const [digest, setDigest] = createSignal('');
-  const [asleep, setAsleep] = createSignal(true);
-  const replay = catchUp('.mc');
+  const asleep = createAwakening('.mc');
   const run = createRun();
 
   onMount(() => {
-    setAsleep(false);
-    wake();
-    replay();
     setNow(new Date());
     setHostname(location.hostname);
   });

@@ -18,9 +18,8 @@ import { parseTargets } from '#core/noproxy/targets.ts';
 import {
   apart,
   CopyButton,
-  catchUp,
+  createAwakening,
   createHashState,
-  wake,
   whenAlive,
   whenWanted,
 } from '../ui/index.ts';
@@ -66,8 +65,6 @@ function NoProxyTool() {
   });
 
   // What stands below the table comes when it is wanted, each part in a task of its own.
-  const [asleep, setAsleep] = createSignal(true);
-  const replay = catchUp('.np-tool');
   const [Entries, setEntries] = createSignal<Component<EntriesProps>>();
   const [Rewrites, setRewrites] = createSignal<Component<RewritesProps>>();
   let place: HTMLDivElement | undefined;
@@ -85,12 +82,7 @@ function NoProxyTool() {
       setTimeout(() => whenWanted(loadRest), RETRY_MS);
     }
   };
-  onMount(() => {
-    setAsleep(false);
-    wake();
-    whenWanted(loadRest, place);
-    replay();
-  });
+  const asleep = createAwakening('.np-tool', () => whenWanted(loadRest, place));
 
   onMount(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,4 +1,5 @@
-import { type Component, lazy } from 'solid-js';
+import { type Accessor, type Component, createSignal, lazy, onMount, untrack } from 'solid-js';
+import { catchUp } from './catch-up.ts';
 
 interface Waiting {
   readonly order: number;
@@ -6,19 +7,31 @@ interface Waiting {
 }
 
 const waiting: Waiting[] = [];
-let asleep = false;
+const [asleep, setAsleep] = createSignal(true);
 const held: (() => void)[] = [];
 
 /** Runs something that changes what other parts show: at once, or when the whole island is alive. */
 export function whenAlive(run: () => void): void {
-  if (asleep) held.push(run);
+  if (untrack(asleep)) held.push(run);
   else run();
 }
 
-/** Ends the waiting of `whenAlive`. For the island's own `onMount`, which comes when all parts are alive. */
-export function wake(): void {
-  asleep = false;
-  for (const run of held.splice(0)) run();
+/**
+ * Wakes an island once all its parts are alive, and does again what the reader did before.
+ *
+ * @param selector the island's outermost element
+ * @param onAwake runs before that
+ * @returns whether it still sleeps, for the element's `data-asleep`
+ */
+export function createAwakening(selector: string, onAwake?: () => void): Accessor<boolean> {
+  const replay = catchUp(selector);
+  onMount(() => {
+    setAsleep(false);
+    for (const run of held.splice(0)) run();
+    onAwake?.();
+    replay();
+  });
+  return asleep;
 }
 
 /** Longest wait for the first paint: a page in the background has none. */
@@ -55,7 +68,6 @@ export function apart<Props extends object>(
 ): Component<Props> {
   return lazy(async () => {
     if (typeof window !== 'undefined') {
-      asleep = true;
       await new Promise<void>((go) => {
         if (waiting.push({ order, go }) === 1) afterPaint(wakeNext);
       });

@@ -1,8 +1,7 @@
 export { announce } from './announce.ts';
-export { apart, wake, whenAlive } from './apart.ts';
+export { apart, createAwakening, whenAlive } from './apart.ts';
 export { CodeView } from './CodeView.tsx';
 export { CopyButton } from './CopyButton.tsx';
-export { catchUp } from './catch-up.ts';
 export { DownloadButton, download } from './DownloadButton.tsx';
 export { Field } from './Field.tsx';
 export { createFileDrop } from './file-drop.ts';
