@@ -912,15 +912,8 @@ export const connectRules: readonly Rule[] = [
         /(?:kex_exchange_identification|ssh): [^\n]{0,60}connection closed by/i,
       ],
       ['connection failed', /connection failed \[IP: [^\s\]]{2,60} 443\]/i],
-      ['pull function', /error in the pull function/i],
       ['gnutls recv error', /GnuTLS recv error \(-\d{1,4}\)(?:: [^\n]{0,80})?/i],
-      [
-        'gnutls_handshake',
-        /gnutls_handshake\(\) failed: (?:the tls connection was non-properly terminated|error in the pull function)/i,
-      ],
-      ['non-properly terminated', /the tls connection was non-properly terminated/i],
-      ['ssl_error_syscall', /SSL_ERROR_SYSCALL[^\n]{0,80}/i],
-      ['ssl_connect syscall', /SSL_connect SYSCALL returned=5[^\n]{0,80}/i],
+      ['ssl_error_syscall', /(?<!SSL_connect: )SSL_ERROR_SYSCALL[^\n]{0,80}/i],
       ['undetermined error', /undetermined error(?= \[IP:|\s*$)/i],
       ['unexpected eof while reading', /unexpected eof while reading/i],
       [

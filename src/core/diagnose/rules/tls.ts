@@ -685,6 +685,23 @@ export const tlsRules: readonly Rule[] = [
       /certificate verify failed|CERTIFICATE_VERIFY_FAILED|PKIX|x509:|SSL_ERROR_SYSCALL|self[- ]signed/i,
   },
   {
+    id: 'tls-cut',
+    category: 'tls-handshake',
+    name: '握手时连接被切断',
+    why: '与 {host} 的 TLS 握手还没做完，连接就被切断：防火墙按域名拦截，或者代理节点断线。',
+    becomes: ['mirror-dead'],
+    patterns: [
+      ['ssl_error_syscall', /SSL_connect: SSL_ERROR_SYSCALL[^\n]{0,80}/i],
+      ['ssl_connect syscall', /SSL_connect SYSCALL returned=5[^\n]{0,80}/i],
+      // What follows `GnuTLS recv error` came after the handshake.
+      ['pull function', /(?<!recv error \(-\d{1,4}\): )error in the pull function/i],
+      [
+        'non-properly terminated',
+        /(?<!recv error \(-\d{1,4}\): )the tls connection was non-properly terminated/i,
+      ],
+    ],
+  },
+  {
     id: 'tls-openssl',
     category: 'tls-handshake',
     name: 'OpenSSL 报错',
