@@ -326,6 +326,8 @@ export const proxyRules: readonly Rule[] = [
         'malformed http response',
         rx`${GO_REQUEST}(?:net/http: HTTP/1\.x transport connection broken: )?malformed HTTP response "?\\{0,4}x0[0-9][^\n]{0,60}`,
       ],
+      // A SOCKS5 server's refusal is sign enough by itself.
+      ['malformed http response', rx`malformed HTTP response "?\\{1,4}x05\\{1,4}x(?:00|ff)`],
       ['unexpected protocol version', /unexpected protocol version \d+/i],
       [
         'invalid response from proxy',

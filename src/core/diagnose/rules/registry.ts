@@ -622,8 +622,9 @@ export const registryRules: readonly Rule[] = [
         /received http code (?<status>5\d\d) while (?:up|down)loading \w{1,20}/i,
       ],
       ['trust server', /unable to reach trust server at this time: (?<status>5\d\d)/i],
-      ['error parsing http', parsing('400')],
-      ['unexpected status', status('400')],
+      // 413 on a push: the reverse proxy before the registry allows no body of that size.
+      ['error parsing http', parsing('4(?!0[134]|29)\\d\\d')],
+      ['unexpected status', status('4(?!0[134]|29)\\d\\d')],
       [['unknown blob', 'blob unknown to registry'], /\bblob unknown to registry|unknown blob\b/i],
       [
         ['blob upload unknown', 'blob upload invalid'],
@@ -635,5 +636,33 @@ export const registryRules: readonly Rule[] = [
       ],
     ],
     unless: /request failed with status|operation error (?!ECR)\w/i,
+  },
+  {
+    id: 'registry-no-json',
+    category: 'registry-server',
+    name: '回答的不是 JSON',
+    why: '{host} 应该回答 JSON，却回了网页或纯文本：多半是反向代理的错误页，或者这个地址后面不是仓库。',
+    tool: 'registry',
+    becomes: ['mirror-error'],
+    patterns: [
+      [
+        'token response',
+        /(?:unable to|failed to|error) decod(?:e|ing) (?:registry )?token response: (?:invalid character|unexpected end of json)[^\n]{0,80}/i,
+      ],
+    ],
+  },
+  {
+    id: 'registry-not-there',
+    category: 'not-found',
+    name: '这个地址后面没有仓库',
+    why: '{host} 是一台网页服务器，但这条路径上没有仓库：地址或路径写错，或者仓库服务没有启用。',
+    tool: 'registry',
+    becomes: ['mirror-missing'],
+    patterns: [
+      [
+        '404 response body',
+        rx`error parsing http (?<status>404) response body: [^\n]{0,160}page not found`,
+      ],
+    ],
   },
 ];
