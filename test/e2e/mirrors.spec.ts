@@ -324,6 +324,26 @@ test('writes the script for the chosen list', async ({ page }) => {
   expect(text).toContain("$Repository = 'library/nginx'");
 });
 
+test('asks again for the code of the script when it did not arrive', async ({ page }) => {
+  let asked = 0;
+  await page.route(/\/_astro\/create\.[^/]*\.js$/, (route) => {
+    asked += 1;
+    return asked === 1 ? route.abort() : route.fallback();
+  });
+  await page.goto('/tools/mirrors/');
+  await expectAlive(page);
+  await page.mouse.move(20, 20);
+  await expect.poll(() => asked).toBe(1);
+  const copy = page.getByRole('button', { name: '复制脚本' });
+  await expect(copy).toBeDisabled();
+  // After a pause, the reader's next sign of life asks again.
+  await expect(async () => {
+    await page.mouse.move(20, 30);
+    await page.mouse.move(40, 40);
+    await expect(copy).toBeEnabled({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+});
+
 test('reads the script’s output back and hands the best to the generator', async ({ page }) => {
   const digest = `sha256:${'ab'.repeat(32)}`;
   await page.goto('/tools/mirrors/');

@@ -1,13 +1,8 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import { settingsHash } from '#core/config/state.ts';
 import { type ExportTable, toCsv, toJson, toMarkdown } from '#core/mirrors/export.ts';
-import {
-  parseScriptOutput,
-  pickBest,
-  type RankedResult,
-  rankResults,
-  type ScriptResult,
-} from '#core/mirrors/script/index.ts';
+import { parseScriptOutput, type ScriptResult } from '#core/mirrors/script/output.ts';
+import { pickBest, type RankedResult, rankResults } from '#core/mirrors/script/ranking.ts';
 import { curlText, stageText } from '#core/mirrors/script/words.ts';
 import { rankText } from '#core/mirrors/statistics.ts';
 import { CopyButton, DownloadButton, Field } from '../ui/index.ts';

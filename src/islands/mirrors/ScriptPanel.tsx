@@ -1,5 +1,6 @@
 import { createSignal, For, Show } from 'solid-js';
-import { createScript, type ScriptLanguage } from '#core/mirrors/script/index.ts';
+import type { createScript } from '#core/mirrors/script/create.ts';
+import { planScript, type ScriptLanguage } from '#core/mirrors/script/plan.ts';
 import { CodeView, CopyButton, DownloadButton, Field, Tabs } from '../ui/index.ts';
 import { sitePath } from './effects.ts';
 
@@ -9,6 +10,8 @@ export interface ScriptPanelProps {
   onImage: (image: string) => void;
   digest: string;
   onDigest: (digest: string) => void;
+  /** Writes the text; it comes when it is wanted, being as long as the rest of the page's code. */
+  write: typeof createScript | undefined;
 }
 
 const LANGUAGES: readonly { id: ScriptLanguage; label: string }[] = [
@@ -22,15 +25,16 @@ export function ScriptPanel(props: ScriptPanelProps) {
   const [limit, setLimit] = createSignal(8);
   // Some four hundred lines: written out only for whoever wants to read them.
   const [open, setOpen] = createSignal(false);
-  const script = () =>
-    createScript(language(), {
-      mirrors: props.mirrors,
-      image: props.image,
-      digest: props.digest,
-      blobLimit: limit() * 1024 * 1024,
-    });
+  const options = () => ({
+    mirrors: props.mirrors,
+    image: props.image,
+    digest: props.digest,
+    blobLimit: limit() * 1024 * 1024,
+  });
+  const script = () => planScript(language(), options());
+  const text = () => props.write?.(language(), options()).text ?? '';
   // Windows PowerShell 5.1 reads a file without a byte-order mark in the system's old code page.
-  const file = () => (language() === 'powershell' ? '\uFEFF' : '') + script().text;
+  const file = () => (language() === 'powershell' ? '\uFEFF' : '') + text();
 
   return (
     <section class="mc-script" aria-labelledby="mc-script-title">
@@ -98,7 +102,7 @@ export function ScriptPanel(props: ScriptPanelProps) {
         </ul>
       </Show>
       <Show
-        when={script().text}
+        when={script().settings}
         fallback={<p class="ui-note-box ui-note">先在上面选好镜像源，这里就有脚本。</p>}
       >
         <Tabs
@@ -112,8 +116,9 @@ export function ScriptPanel(props: ScriptPanelProps) {
               name={script().fileName}
               content={file}
               label={`下载 ${script().fileName}`}
+              disabled={props.write === undefined}
             />
-            <CopyButton text={() => script().text} label="复制脚本" />
+            <CopyButton text={text} label="复制脚本" disabled={props.write === undefined} />
             <CopyButton text={() => script().command} label="复制运行命令" />
           </div>
           <p class="mc-fact">
@@ -134,10 +139,10 @@ export function ScriptPanel(props: ScriptPanelProps) {
             onToggle={(event) => setOpen(event.currentTarget.open)}
           >
             <summary>查看脚本全文</summary>
-            <Show when={open()}>
+            <Show when={open() && props.write}>
               <CodeView
                 class="mc-code"
-                code={script().text}
+                code={text()}
                 language={language()}
                 label={`测试脚本 ${script().fileName}`}
               />

@@ -1,9 +1,10 @@
 import { createMemo, createSignal, For, onMount, Show } from 'solid-js';
 import { mirrors, recommended } from '#core/mirrors/index.ts';
 import { adviseList, readMirrorList } from '#core/mirrors/list.ts';
+import type { createScript as CreateScript } from '#core/mirrors/script/create.ts';
 import { checkCodec, DEFAULT_IMAGE } from '#core/mirrors/state.ts';
 import { readTarget, type Target } from '#core/mirrors/target.ts';
-import { apart, CopyButton, createAwakening, createHashState } from '../ui/index.ts';
+import { apart, CopyButton, createAwakening, createHashState, whenWanted } from '../ui/index.ts';
 import { Choose as ChoosePart, FIRST_CHOICE } from './Choose.tsx';
 import { PastePanel } from './PastePanel.tsx';
 import { Results } from './Results.tsx';
@@ -28,7 +29,12 @@ function MirrorCheck(props: MirrorCheckProps) {
   const [hostname, setHostname] = createSignal('localhost');
   const [image, setImage] = createSignal(DEFAULT_IMAGE);
   const [digest, setDigest] = createSignal('');
-  const asleep = createAwakening('.mc');
+  const [write, setWrite] = createSignal<typeof CreateScript>();
+  const loadScript = async () => {
+    const { createScript } = await import('#core/mirrors/script/create.ts');
+    setWrite(() => createScript);
+  };
+  const asleep = createAwakening('.mc', () => whenWanted(loadScript));
   const run = createRun();
 
   onMount(() => {
@@ -138,6 +144,7 @@ function MirrorCheck(props: MirrorCheckProps) {
         onImage={(text) => change(() => setImage(text))}
         digest={digest()}
         onDigest={(text) => change(() => setDigest(text))}
+        write={write()}
       />
       <PastePanel />
     </div>

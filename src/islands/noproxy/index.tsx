@@ -33,9 +33,6 @@ import './noproxy.css';
 const Answers = apart(AnswersPart, 1);
 const Inputs = apart(InputsPart, 2);
 
-/** Before code that did not arrive is asked for again. */
-const RETRY_MS = 5000;
-
 /** Long enough that typing a word writes the address once. */
 const SAVE_MS = 300;
 
@@ -69,18 +66,13 @@ function NoProxyTool() {
   const [Rewrites, setRewrites] = createSignal<Component<RewritesProps>>();
   let place: HTMLDivElement | undefined;
   const loadRest = async () => {
-    try {
-      const [entries, rewrites] = await Promise.all([
-        import('./Entries.tsx'),
-        import('./Rewrites.tsx'),
-      ]);
-      setEntries(() => entries.Entries);
-      await new Promise((resolve) => setTimeout(resolve));
-      setRewrites(() => rewrites.Rewrites);
-    } catch {
-      // The line is down: again when the reader does something.
-      setTimeout(() => whenWanted(loadRest), RETRY_MS);
-    }
+    const [entries, rewrites] = await Promise.all([
+      import('./Entries.tsx'),
+      import('./Rewrites.tsx'),
+    ]);
+    setEntries(() => entries.Entries);
+    await new Promise((resolve) => setTimeout(resolve));
+    setRewrites(() => rewrites.Rewrites);
   };
   const asleep = createAwakening('.np-tool', () => whenWanted(loadRest, place));
 

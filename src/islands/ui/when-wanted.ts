@@ -10,12 +10,22 @@ const SIGNS = [
   'beforeprint',
 ] as const;
 
+/** Before code that did not arrive is asked for again. */
+const RETRY_MS = 5000;
+
 /**
- * Runs something once: at the reader's first sign of life on the page, or when an element comes within
- * a window's height. At once where there was a sign already, or a link brought values. For code that the
- * first answer doesn't need.
+ * Loads what the first answer doesn't need: at the reader's first sign of life on the page, or when an
+ * element comes within a window's height. At once where there was a sign already, or a link brought
+ * values. Where it fails, the line is down: again when the reader does something, a little later.
  */
-export function whenWanted(run: () => void, near?: Element): void {
+export function whenWanted(load: () => void | Promise<void>, near?: Element): void {
+  const run = async () => {
+    try {
+      await load();
+    } catch {
+      setTimeout(() => whenWanted(load), RETRY_MS);
+    }
+  };
   const { activeElement } = document;
   const active = navigator.userActivation?.hasBeenActive === true;
   if (active || (activeElement && activeElement !== document.body) || location.hash.length > 1) {

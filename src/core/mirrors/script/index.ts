@@ -1,4 +1,4 @@
-export { createScript, type Script, type ScriptLanguage, type ScriptOptions } from './create.ts';
+export { createScript, type Script } from './create.ts';
 export {
   type BlobRead,
   MAX_OUTPUT,
@@ -8,4 +8,5 @@ export {
   type ScriptResult,
   type Stage,
 } from './output.ts';
+export { planScript, type ScriptLanguage, type ScriptOptions, type ScriptPlan } from './plan.ts';
 export { pickBest, type RankedResult, rankResults } from './ranking.ts';
