@@ -45,7 +45,7 @@ export function probesFor(raw: string): Probe[] {
       const start = base - (base % size);
       return [
         at(formatIPv4(start + Math.min(1, size - 1)), '网段里的地址'),
-        at(formatIPv4((start + size) % 2 ** 32), '网段外的地址'),
+        ...(bits === 0 ? [] : [at(formatIPv4((start + size) % 2 ** 32), '网段外的地址')]),
         { url: 'https://name.example/', label: '解析到网段里的域名' },
       ];
     }

@@ -15,6 +15,9 @@ export function explainDecision(client: ClientId, decision: Decision): string {
       if (client === 'java' && !reason.listVariable) {
         return `Java 自带的默认列表里有「${entry}」，所以直连。`;
       }
+      if (entry === '') {
+        return `${list} 里有一个空项（多了一个逗号），${name} 让空项匹配所有以点结尾的主机名，「${reason.host}」也在内，所以直连。`;
+      }
       return `${list} 里的「${entry}」匹配上了「${reason.host}」，所以直连。`;
     case 'loopback':
       return `「${reason.host}」是本机地址，${name} 从不把本机的请求发给代理，不看列表。`;

@@ -8,6 +8,7 @@ import {
   covers,
   decide,
   desktopBypasses,
+  explainDecision,
   extractVariables,
   fromDesktop,
   lintEnvironment,
@@ -371,6 +372,28 @@ describe('explanations', () => {
   ] as [ClientId, string, string, string][])('%s: why %s misses %s', (client, list, url, word) => {
     expect(decide(client, probeEnvironment(client, list), url).route).toBe('proxy');
     expect(nearMisses(client, list, url)[0]?.why).toContain(word);
+  });
+
+  it.each([
+    ['axios', 'GIT.Corp.Example', 'https://git.corp.example/', 'no_proxy 里的「GIT.Corp.Example」'],
+    ['node-http', 'x, GIT.Corp.Example', 'https://git.corp.example/', '「GIT.Corp.Example」'],
+    ['proxy-from-env', '*.Corp.Example', 'https://git.corp.example/', '「*.Corp.Example」'],
+    ['wget', 'x.test,', 'http://git.corp.example./', '空项'],
+    ['java', 'x.test', 'http://127.0.0.1/', 'Java 自带的默认列表里有「127.*」'],
+    ['java', '127.*', 'http://127.0.0.1/', 'http.nonProxyHosts 里的「127.*」'],
+  ] as [ClientId, string, string, string][])(
+    '%s: names what decided in %s',
+    (client, list, url, words) => {
+      const decision = decide(client, probeEnvironment(client, list), url);
+      expect(decision.route).toBe('direct');
+      expect(explainDecision(client, decision)).toContain(words);
+    },
+  );
+
+  it('probes an address outside a network only where there is one', () => {
+    const labels = (entry: string) => coverageOf(entry, ['go']).map(({ probe }) => probe.label);
+    expect(labels('10.0.0.0/8')).toContain('网段外的地址');
+    expect(labels('0.0.0.0/0')).not.toContain('网段外的地址');
   });
 
   it('shows what an entry covers', () => {

@@ -102,6 +102,20 @@ describe('behaviour found by asking the real clients about random cases', () => 
     expect(decide(client, env, url).route).toBe(route);
   });
 
+  it.each([
+    ['http://[fe80::1%eth0]/', 'proxy'],
+    ['http://[fe80::1%25eth_0.1]/', 'proxy'],
+    ['http://[fe80::1%25-eth0]/', 'error'],
+    ["http://[fe80::1%et'h0]/", 'error'],
+    ['http://[::ffff:10.0.00.5]/', 'proxy'],
+    ['http://[1:2:3:4:5:6:0000010.0.0.5]/', 'proxy'],
+    ['http://[::ffff:10.0.0.256]/', 'error'],
+    ['http://[::00001]/', 'error'],
+    ['http://us\u3000er:pw@git.acme.test/', 'error'],
+  ])('Java reads the address in %s: %s', (url, route) => {
+    expect(decide('java', { 'http.nonProxyHosts': 'acme.test' }, url).route).toBe(route);
+  });
+
   it('npm looks up the name itself before it goes to a socks5:// proxy', () => {
     const env: ProxyEnv = { no_proxy: '', https_proxy: 'socks5://192.0.2.1:1080' };
     const url = 'https://registry.other.test/';

@@ -71,14 +71,14 @@ const parseAxios = memoize<(WhatwgUrl & { target: Target }) | null>((url) => {
   return { ...parsed, target };
 }, 4096);
 
-const compileList = memoize((text: string): BypassList<Target> => {
-  const value = text.toLowerCase();
+const compileList = memoize((value: string): BypassList<Target> => {
   const entries = splitEntries(value);
   const names = new PortedIndex();
   const subnets = new SubnetIndex();
   const loopbacks: { port: number; position: number }[] = [];
   let all = Number.POSITIVE_INFINITY;
-  entries.forEach((entry, position) => {
+  entries.forEach((text, position) => {
+    const entry = text.toLowerCase();
     if (entry === '*') {
       all = Math.min(all, position);
       return;

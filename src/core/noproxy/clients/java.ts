@@ -18,15 +18,13 @@ const LIST = 'http.nonProxyHosts';
  * Source: OpenJDK `sun.net.spi.DefaultProxySelector`, `java.net.URI`, Java 17.0.15.
  */
 export const java: ClientModel = (env) => {
-  const value = get(env, LIST) ?? undefined;
-  const listVariable = value === undefined ? undefined : { name: LIST, value };
+  const value = get(env, LIST);
   const list = compileList(
-    value === undefined || value === null
-      ? JAVA_DEFAULT
-      : value === ''
-        ? ''
-        : `${value}|${JAVA_DEFAULT}`,
+    value === undefined ? JAVA_DEFAULT : value === '' ? '' : `${value}|${JAVA_DEFAULT}`,
   );
+  // What Java added stands behind the reader's own entries.
+  const own = value === undefined ? 0 : splitBars(value).length;
+  const listVariable = value === undefined ? undefined : { name: LIST, value };
   return (url: string): Decision => {
     const parsed = parseJavaUri(url);
     if (typeof parsed === 'string') return refused('url-refused', parsed);
@@ -35,14 +33,21 @@ export const java: ClientModel = (env) => {
     const proxy = get(env, name);
     if (proxy === '' || !/^https?$/i.test(scheme)) return direct('no-proxy-set', { host });
     const position = list.find(host.toLowerCase());
-    if (position >= 0) return bypassed(list.entries[position] ?? '', listVariable, host);
+    if (position >= 0) {
+      const from = position < own ? listVariable : undefined;
+      return bypassed(list.entries[position] ?? '', from, host);
+    }
     return proxied({ name, value: proxy ?? '' }, listVariable, host);
   };
 };
 
+function splitBars(value: string): string[] {
+  return value.split('|').filter(Boolean);
+}
+
 /** `toPattern`: `|` between entries, `*` first and/or last in one stands for anything. */
 const compileList = memoize((value: string): BypassList<string> => {
-  const entries = value.split('|').filter(Boolean);
+  const entries = splitBars(value);
   const exact = new Map<string, number>();
   const patterns: { start: string; end: string; inside: string; position: number }[] = [];
   entries.forEach((entry, position) => {
@@ -118,15 +123,15 @@ const parseJavaUri = memoize((text: string): JavaUri | string => {
 /** The host of a server-based authority; nothing where it is none; a text where it is an error. */
 function serverHost(authority: string): { name: string } | undefined | string {
   const match =
-    /^(?:((?:%[0-9A-Fa-f]{2}|[A-Za-z0-9_\-!.~'()*;:&=+$,]|[^\0-\xa0])*)@)?(\[[^\]]*\]|[^[\]:@]*)(?::([0-9]*))?$/.exec(
+    /^(?:((?:%[0-9A-Fa-f]{2}|[A-Za-z0-9_\-!.~'()*;:&=+$,]|[^\0-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])*)@)?(\[[^\]]*\]|[^[\]:@]*)(?::([0-9]*))?$/.exec(
       authority,
     );
   if (!match) return authority.includes('[') ? 'illegal character in authority' : undefined;
   const host = match[2] ?? '';
   if (Number(match[3] ?? 0) > 2147483647) return undefined;
   if (host.startsWith('[')) {
-    const literal = /^([^%]*)(%[A-Za-z0-9_.\-!~*'()]+)?$/.exec(host.slice(1, -1));
-    if (!literal || !parseIPv6(literal[1] ?? '')) return 'malformed IPv6 address';
+    const literal = /^([^%]*)(%[A-Za-z0-9_.]+)?$/.exec(host.slice(1, -1));
+    if (!literal || !parseIPv6(withoutZeros(literal[1] ?? ''))) return 'malformed IPv6 address';
     return { name: host };
   }
   if (parseIPv4(host) >= 0) return { name: host };
@@ -141,4 +146,11 @@ function serverHost(authority: string): { name: string } | undefined | string {
     host.split('.').every((part) => Number(part) <= 255)
     ? { name: host }
     : undefined;
+}
+
+/** `scanByte` takes any number of leading zeros in the dotted quad at the end of an IPv6 address. */
+function withoutZeros(address: string): string {
+  return address.replace(/[0-9]+(?:\.[0-9]+){3}$/, (quad) =>
+    quad.replace(/(^|\.)0+(?=[0-9])/g, '$1'),
+  );
 }

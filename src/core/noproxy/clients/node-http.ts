@@ -44,12 +44,13 @@ export const nodeHttp: ClientModel = (env) => {
 };
 
 const compileList = memoize((value: string): BypassList<Endpoint> => {
-  const entries = value === '' ? [] : splitCommas(value).map((entry) => entry.trim().toLowerCase());
+  const entries = value === '' ? [] : splitCommas(value).map((entry) => entry.trim());
   const names = new HostIndex();
   const exact = new HostIndex();
   const ranges: { from: number; to: number; position: number }[] = [];
   let all = Number.POSITIVE_INFINITY;
-  entries.forEach((entry, position) => {
+  entries.forEach((text, position) => {
+    const entry = text.toLowerCase();
     if (entry === '*') all = Math.min(all, position);
     exact.addExact(entry, position);
     if (entry.startsWith('.')) names.addDomain(entry.slice(1), position);

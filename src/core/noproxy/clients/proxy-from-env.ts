@@ -89,12 +89,12 @@ export function splitEntries(value: string): readonly string[] {
 }
 
 /** `shouldProxy`: exact names, a leading `.` or `*` makes a plain suffix. */
-export const compileProxyFromEnvList = memoize((text: string): BypassList<Endpoint> => {
-  const value = text.toLowerCase();
+export const compileProxyFromEnvList = memoize((value: string): BypassList<Endpoint> => {
   if (value === '*') return { entries: ['*'], find: () => 0 };
   const entries = splitEntries(value);
   const names = new PortedIndex();
-  entries.forEach((entry, position) => {
+  entries.forEach((text, position) => {
+    const entry = text.toLowerCase();
     const colon = entry.lastIndexOf(':');
     const ported = colon > 0 && /^\d+$/.test(entry.slice(colon + 1));
     const host = ported ? entry.slice(0, colon) : entry;
