@@ -2,7 +2,14 @@ import { clientById } from './clients.ts';
 import { compile } from './decide.ts';
 import { parseEntry, splitGenerously } from './parse-list.ts';
 import { toAscii } from './shared/idna.ts';
-import { parseIPv4, parseIPv6, samePrefix4, samePrefix6, unmapIPv4 } from './shared/ip.ts';
+import {
+  formatIPv6,
+  parseIPv4,
+  parseIPv6,
+  samePrefix4,
+  samePrefix6,
+  unmapIPv4,
+} from './shared/ip.ts';
 import type { ClientId, DecideOptions, Decision, ProxyEnv } from './types.ts';
 
 /** Chinese: why a decision is as it is, in one or two sentences. */
@@ -131,8 +138,19 @@ const REPAIRS: readonly Repair[] = [
     why: '这里的 IPv6 地址不能带方括号。',
   },
   {
-    rewrite: (entry) => (parseIPv6(entry) ? `[${entry}]` : undefined),
+    rewrite: (entry) => {
+      const groups = parseIPv6(entry);
+      return groups && `[${formatIPv6(groups)}]`;
+    },
     why: '这里的 IPv6 地址要带方括号。',
+  },
+  {
+    rewrite: (entry) => {
+      const { kind, host, bits } = parseEntry(entry);
+      const groups = kind === 'ipv6' || kind === 'cidr6' ? parseIPv6(host) : undefined;
+      return groups && changed(entry, formatIPv6(groups) + (bits === undefined ? '' : `/${bits}`));
+    },
+    why: 'IPv6 地址的写法和 URL 里的不同，这个客户端按文字比较，或者读不下这么长的写法；写成最短的小写形式。',
   },
   {
     rewrite: (entry) => {
@@ -181,7 +199,7 @@ export function nearMisses(
       if (!seemsMeant(piece, host)) continue;
       if (covers(client, piece, url, options)) {
         if (covers(client, raw, url, options) && covers(client, value, url, options)) continue;
-        misses.push({ entry: raw.trim() || raw, why: separatorReason(client, raw) });
+        misses.push({ entry: raw.trim() || raw, why: separatorReason(client, raw, value) });
         continue;
       }
       const why = whyNot(client, piece, url, host, options);
@@ -191,7 +209,12 @@ export function nearMisses(
   return misses.slice(0, limit);
 }
 
-function separatorReason(client: ClientId, raw: string): string {
+const STAR_ALONE = '`*` 在这里不起作用：不认，或只有整个值就是一个 `*` 时才认。';
+
+function separatorReason(client: ClientId, raw: string, value: string): string {
+  if (raw.trim() === '*') return STAR_ALONE;
+  if (client === 'java' && value.includes(','))
+    return 'Java 的各项之间用 `|` 隔开，逗号不是分隔符。';
   if (/[，、；;|]/.test(raw)) return '分隔符不是半角逗号，整段被当成了一项。';
   if (/\S\s+\S/.test(raw)) {
     return client === 'curl' || client === 'curl-8.14' || client === 'git'
@@ -211,25 +234,36 @@ function whyNot(
 ): string | undefined {
   if (client === 'busybox-wget') return 'BusyBox wget 不看任何绕过列表。';
   if (client === 'java' && /[/]/.test(entry)) return 'Java 不认网段，可写成 `10.*`。';
+  // A dot at the end of the URL's host: nothing is wrong with an entry that covers it without.
+  const undotted = url.replace(/^(https?:\/\/[^/?#]*[^.:/?#])\.(?=[:/?#]|$)/i, '$1');
+  if (undotted !== url && covers(client, entry, undotted, options)) return TRAILING_DOT;
   for (const { rewrite, why } of REPAIRS) {
     const other = rewrite(entry);
     if (other !== undefined && covers(client, other, url, options)) return why;
   }
   const { kind, bits, host: name } = parseEntry(entry);
   if (kind === 'cidr4' || kind === 'cidr6') {
-    if (parseIPv4(host) < 0 && !parseIPv6(host)) return '网段只管写成 IP 的地址，管不到域名。';
+    const most = kind === 'cidr4' ? 32 : 128;
+    if ((bits ?? 0) > most) return `前缀长度最大是 ${most}，没有客户端认这个网段。`;
+    if (client === 'apk' && kind === 'cidr6')
+      return 'apk 只读得下 32 个字符的地址，项里或 URL 里的超过了；用 `::` 写短。';
     if (bits === 0) return '/0 在这个客户端里不表示全部地址。';
     return kind === 'cidr6' ? '这个客户端不认 IPv6 网段。' : '这个客户端不认网段写法。';
   }
-  if (kind === 'all') return '`*` 在这里不起作用：不认，或只有整个值就是一个 `*` 时才认。';
+  if (kind === 'all') return STAR_ALONE;
   if (kind === 'ipv4-star') return '地址里的 `*` 没有客户端认，写成网段。';
   if (kind === 'range') return '地址范围只有 Node 的 http、https 模块认。';
-  if (kind === 'name' && host !== name)
+  if (kind === 'ipv4' && !url.includes(name))
+    return `URL 里的地址写法不同：这个客户端不把它换算成 ${name}，只比较文字。`;
+  const below = host.endsWith(`.${toAscii(name) ?? name}`);
+  if (client === 'java' && below && (kind === 'name' || kind === 'dot-name'))
+    return `Java 里不带 \`*\` 的项只匹配它自己；子域名要写成 \`*.${name}\`。`;
+  if (kind === 'name' && below)
     return '这个客户端里不带点的项只匹配它自己，不管子域名；再写一项以点开头的。';
-  if (url.includes(`${host}.`) || host.endsWith('.'))
-    return 'URL 的主机名末尾有一个点，这个客户端不忽略它。';
-  return undefined;
+  return host.endsWith('.') ? TRAILING_DOT : undefined;
 }
+
+const TRAILING_DOT = 'URL 的主机名末尾有一个点，这个客户端不忽略它。';
 
 /** True where a person would say that the entry is about this host. */
 function seemsMeant(raw: string, host: string): boolean {

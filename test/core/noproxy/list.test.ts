@@ -369,6 +369,17 @@ describe('explanations', () => {
     ['go', '[fd00::1]', 'http://[fd00::1]/', '方括号'],
     ['npm', 'CORP.example', 'http://corp.example/', '大小写'],
     ['busybox-wget', 'corp.example', 'http://corp.example/', 'BusyBox'],
+    ['go', 'corp.example', 'https://corp.example./', '末尾有一个点'],
+    ['ruby', 'corp.example', 'https://git.corp.example.:8443/', '末尾有一个点'],
+    ['curl', '*,corp.example', 'http://other.test/', '整个值就是一个'],
+    ['go', '10.0.0.0/33', 'http://10.1.2.3/', '最大是 32'],
+    ['go', 'fd00::1/129', 'http://[fd00::1]/', '最大是 128'],
+    ['wget', 'fd00:0:0::1', 'http://[fd00::1]/', '最短的小写形式'],
+    ['npm', 'fd00:0:0::1', 'http://[fd00::1]/', '要带方括号'],
+    ['apk', '2001:db8:aaaa:bbbb:cccc:dd:ee:ffff/32', 'http://[2001:db8::1]/', '32 个字符'],
+    ['apt', '127.0.0.1', 'http://0x7f.1/', '只比较文字'],
+    ['java', 'corp.example', 'https://git.corp.example/', '`*.corp.example`'],
+    ['java', 'x.test,*.corp.example', 'https://git.corp.example/', '逗号不是分隔符'],
   ] as [ClientId, string, string, string][])('%s: why %s misses %s', (client, list, url, word) => {
     expect(decide(client, probeEnvironment(client, list), url).route).toBe('proxy');
     expect(nearMisses(client, list, url)[0]?.why).toContain(word);

@@ -95,6 +95,10 @@ describe('behaviour found by asking the real clients about random cases', () => 
     ['curl', '192.168.1.200/4294967304', 'http://192.1.1.1/', 'proxy'],
     ['wget', 'acme.test', 'http://us;er:pw@git.acme.test/', 'direct'],
     ['wget', 'acme.test', 'http://us[er:pw@git.acme.test/', 'error'],
+    // apk keeps 32 characters of an address, which a long IPv6 address is more than.
+    ['apk', '2001:db8:aaaa:bbbb:cccc:d:e:f/32', 'http://[2001:db8::1]/', 'direct'],
+    ['apk', '2001:db8:aaaa:bbbb:cccc:dd:ee:ffff/32', 'http://[2001:db8::1]/', 'proxy'],
+    ['apk', '2001:db8::/32', 'http://[2001:db8:aaaa:bbbb:cccc:dd:ee:ffff]/', 'proxy'],
   ];
   it.each(cases)('%s: "%s" for %s is %s', (client, list, url, route) => {
     const proxy = 'http://192.0.2.1:3128';

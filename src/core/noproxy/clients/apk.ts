@@ -8,6 +8,10 @@ import { asciiLower, leadingInteger } from '../shared/text.ts';
 import { tidyEndings } from '../shared/tidy.ts';
 import type { BypassList, ClientModel, Decision } from '../types.ts';
 
+/** `MAX_ADDRESS_STRING` has room for the digits of an IPv6 address alone: longer texts are no address. */
+const ADDRESS_LENGTH = 32;
+const CIDR_LENGTH = 37;
+
 interface Target {
   host: string;
   v4: number;
@@ -56,7 +60,7 @@ const compileList = memoize((value: string): BypassList<Target> => {
     from = value.indexOf(entry, from);
     const start = from;
     from += entry.length;
-    if (slash < 0 || entry.length > 45) return;
+    if (slash < 0 || slash > ADDRESS_LENGTH || entry.length > CIDR_LENGTH) return;
     // strtol reads on past the entry: blanks after the slash, then whatever number follows.
     const number = value.slice(start + slash + 1, start + slash + 40);
     const bits = leadingInteger(number);
@@ -93,8 +97,9 @@ const parseRepository = memoize((line: string): Repository | string => {
   if (/\$\{[^}]*\}/.test(url)) return 'undefined variable';
   const parsed = parseFetchUrl(`${url.replace(/\/+$/, '')}/x86_64/APKINDEX.tar.gz`);
   if (typeof parsed === 'string') return parsed;
-  const v4 = parseIPv4(parsed.host);
-  return { ...parsed, v4, v6: v4 < 0 ? parseIPv6(parsed.host) : undefined };
+  const address = parsed.host.length > ADDRESS_LENGTH ? '' : parsed.host;
+  const v4 = parseIPv4(address);
+  return { ...parsed, v4, v6: v4 < 0 ? parseIPv6(address) : undefined };
 }, 4096);
 
 /** A proxy that does not parse, or is no http one, is passed over in silence. */
