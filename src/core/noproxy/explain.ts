@@ -10,6 +10,7 @@ import {
   samePrefix6,
   unmapIPv4,
 } from './shared/ip.ts';
+import { parseUrl } from './shared/url.ts';
 import type { ClientId, DecideOptions, Decision, ProxyEnv } from './types.ts';
 
 /** Chinese: why a decision is as it is, in one or two sentences. */
@@ -308,9 +309,5 @@ function seemsMeant(raw: string, host: string): boolean {
 }
 
 function hostOf(url: string): string | undefined {
-  try {
-    return new URL(url).hostname.replace(/^\[|\]$/g, '');
-  } catch {
-    return undefined;
-  }
+  return parseUrl(url)?.hostname.replace(/^\[|\]$/g, '');
 }

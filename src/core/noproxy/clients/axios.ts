@@ -6,6 +6,7 @@ import { type IPv6, parseIPv4, parseIPv6, unmapIPv4 } from '../shared/ip.ts';
 import { memoize } from '../shared/memo.ts';
 import { PortedIndex } from '../shared/ported-index.ts';
 import { isAscii } from '../shared/text.ts';
+import { parseUrl } from '../shared/url.ts';
 import { parseWhatwg, proxyProtocol, type WhatwgUrl } from '../shared/whatwg.ts';
 import type { BypassList, ClientModel, Decision } from '../types.ts';
 import { compileProxyFromEnvList, envProxy, splitEntries } from './proxy-from-env.ts';
@@ -162,11 +163,7 @@ function addCidr(entry: string, position: number, index: SubnetIndex): void {
 
 /** An IPv6 address as `new URL()` writes it. */
 function urlIPv6(text: string): string | undefined {
-  try {
-    return new URL(`http://[${text}]/`).hostname.slice(1, -1);
-  } catch {
-    return undefined;
-  }
+  return parseUrl(`http://[${text}]/`)?.hostname.slice(1, -1);
 }
 
 /** `normalizeNoProxyHost`. */

@@ -3,6 +3,7 @@ import { firstSet } from '../shared/environment.ts';
 import { positionOrNone } from '../shared/host-index.ts';
 import { memoize } from '../shared/memo.ts';
 import { PortedIndex } from '../shared/ported-index.ts';
+import { parseUrl } from '../shared/url.ts';
 import { decodes, parseWhatwg } from '../shared/whatwg.ts';
 import type { BypassList, ClientModel, Decision, ProxyEnv } from '../types.ts';
 import { type Endpoint, splitEntries } from './proxy-from-env.ts';
@@ -64,12 +65,8 @@ export function undiciProxies(env: ProxyEnv): UndiciProxies {
 
 /** ProxyAgent: an origin and nothing after it, credentials that decode. */
 function proxyFault(value: string): string | undefined {
-  let url: URL;
-  try {
-    url = new URL(value);
-  } catch {
-    return 'Invalid URL';
-  }
+  const url = parseUrl(value);
+  if (!url) return 'Invalid URL';
   if (!/^(?:https?|socks5?):$/.test(url.protocol)) return `unsupported protocol ${url.protocol}`;
   const { username, password, pathname, search, hash } = url;
   if (!decodes(username) || (username !== '' && !decodes(password))) return 'URI malformed';

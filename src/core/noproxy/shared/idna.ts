@@ -1,4 +1,5 @@
 import { isAscii } from './text.ts';
+import { parseUrl } from './url.ts';
 
 /**
  * libidn2's transitional mode, which curl and wget fall back to: joiners dropped, ß and final
@@ -80,13 +81,9 @@ export interface ToAsciiOptions {
 export function toAscii(host: string, options: ToAsciiOptions = {}): string | undefined {
   if (isAscii(host)) return host;
   if (/[\0-\x20"#%/:<>?@[\\\]^`{|}\x7f]/.test(host)) return undefined;
-  let ascii: string;
-  try {
-    // The last label keeps a name of digits away from URL's IPv4 parser.
-    ascii = new URL(`http://${host}.x/`).hostname.slice(0, -2);
-  } catch {
-    return undefined;
-  }
+  // The last label keeps a name of digits away from URL's IPv4 parser.
+  const ascii = parseUrl(`http://${host}.x/`)?.hostname.slice(0, -2);
+  if (ascii === undefined) return undefined;
   if (options.std3 && /[^a-z0-9.-]/.test(ascii)) return undefined;
   if (options.checkHyphens) {
     // The letters, not their punycode, must keep to the rule.

@@ -1,4 +1,5 @@
 import { memoize } from './memo.ts';
+import { parseUrl } from './url.ts';
 
 /** An http or https URL as `new URL()` reads it. */
 export interface WhatwgUrl {
@@ -16,12 +17,8 @@ export interface WhatwgUrl {
 
 /** `new URL()`; `undefined` where it throws or the scheme is another. */
 export const parseWhatwg = memoize<WhatwgUrl | null>((text) => {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    return null;
-  }
+  const url = parseUrl(text);
+  if (!url) return null;
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
   const scheme = url.protocol === 'https:' ? 'https' : 'http';
   return {
@@ -37,11 +34,7 @@ export const parseWhatwg = memoize<WhatwgUrl | null>((text) => {
 
 /** Protocol of a proxy value, colon included; `undefined` where `new URL()` throws. */
 export function proxyProtocol(value: string): string | undefined {
-  try {
-    return new URL(value).protocol;
-  } catch {
-    return undefined;
-  }
+  return parseUrl(value)?.protocol;
 }
 
 /** False where decodeURIComponent throws. */
