@@ -95,6 +95,12 @@ describe('behaviour found by asking the real clients about random cases', () => 
     ['curl', '192.168.1.200/4294967304', 'http://192.1.1.1/', 'proxy'],
     ['wget', 'acme.test', 'http://us;er:pw@git.acme.test/', 'direct'],
     ['wget', 'acme.test', 'http://us[er:pw@git.acme.test/', 'error'],
+    ['axios', '10\u00ad', 'http://0.0.0.10/', 'direct'],
+    ['python-requests', '10.0.0.0/８', 'http://10.1.2.3/', 'direct'],
+    ['python-requests', '10.0.0.0/ 8', 'http://10.1.2.3/', 'direct'],
+    ['python-requests', '10.0.0.0/8\x1c', 'http://10.1.2.3/', 'proxy'],
+    ['python-requests', '10.0.0.0/８\x1c', 'http://10.1.2.3/', 'proxy'],
+    ['python-requests', '10.0.0.0/\u30008', 'http://10.1.2.3/', 'direct'],
     // apk keeps 32 characters of an address, which a long IPv6 address is more than.
     ['apk', '2001:db8:aaaa:bbbb:cccc:d:e:f/32', 'http://[2001:db8::1]/', 'direct'],
     ['apk', '2001:db8:aaaa:bbbb:cccc:dd:ee:ffff/32', 'http://[2001:db8::1]/', 'proxy'],

@@ -1,7 +1,6 @@
 import { bypassed, direct, proxied, refused } from '../shared/decision.ts';
 import { firstFilled } from '../shared/environment.ts';
 import { positionOrNone, SubnetIndex } from '../shared/host-index.ts';
-import { toAscii } from '../shared/idna.ts';
 import { type IPv6, parseIPv4, parseIPv6, unmapIPv4 } from '../shared/ip.ts';
 import { memoize } from '../shared/memo.ts';
 import { PortedIndex } from '../shared/ported-index.ts';
@@ -166,6 +165,11 @@ function urlIPv6(text: string): string | undefined {
   return parseUrl(`http://[${text}]/`)?.hostname.slice(1, -1);
 }
 
+/** Node's `url.domainToASCII`, which turns what is a number by then into an address as well. */
+function domainToAscii(host: string): string | undefined {
+  return host.includes('@') ? undefined : parseUrl(`ws://${host}/`)?.hostname;
+}
+
 /** `normalizeNoProxyHost`. */
 function normalizeHost(text: string): string {
   let host = text;
@@ -177,7 +181,7 @@ function normalizeHost(text: string): string {
     host = normal;
   } else if (!isAscii(host)) {
     const start = /^[*.]*/.exec(host)?.[0] ?? '';
-    const ascii = toAscii(host.slice(start.length));
+    const ascii = domainToAscii(host.slice(start.length));
     if (!ascii) return '';
     host = start + ascii.replace(/\.+$/, '');
   }

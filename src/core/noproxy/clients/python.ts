@@ -53,10 +53,24 @@ export function splitPort(host: string): [string, string | undefined] {
   return [match[1] ?? '', match[2] || undefined];
 }
 
-/** Python's `int(text)`, `undefined` where it raises ValueError. */
+/**
+ * Python's `int(text)`, `undefined` where it raises ValueError: digits and white space of any
+ * script count, the separators U+001C to U+001F do not.
+ */
 export function pythonInt(text: string): number | undefined {
-  const plain = strip(text);
+  const ascii = isAscii(text)
+    ? text
+    : text.replace(/[\u0085\p{Zs}\u2028\u2029]/gu, ' ').replace(/\p{Nd}/gu, digitOf);
+  const plain = ascii.replace(/^[\t-\r ]+|[\t-\r ]+$/g, '');
   return /^[+-]?[0-9]+(?:_[0-9]+)*$/.test(plain) ? Number(plain.replaceAll('_', '')) : undefined;
+}
+
+/** The digits of a script follow one another from its zero, in runs of ten. */
+function digitOf(digit: string): string {
+  const point = digit.codePointAt(0) ?? 0;
+  let before = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(point - before - 1))) before++;
+  return String(before % 10);
 }
 
 export interface SplitUrl {
