@@ -16,8 +16,8 @@ export const daemonRules: readonly Rule[] = [
     implies: ['daemon-down', 'config-service-failed'],
     patterns: [
       [
-        'unable to configure the docker daemon with file',
-        rx`unable to configure the docker daemon with file (?<path>[^\n:]{1,200}): (?:invalid json: )?(?<detail>(?:invalid character|unexpected end of json|eof|encoding|failed to decode|json: cannot unmarshal)[^\n]{0,200})`,
+        'unable to configure the docker daemon',
+        rx`unable to configure the docker daemon(?: with file (?<path>[^\n:]{1,200}))?: (?:invalid json: )?(?<detail>(?:invalid character|unexpected end of json|eof|encoding|failed to decode|json: cannot unmarshal)[^\n]{0,200})`,
       ],
       [
         'daemon.json',
@@ -162,16 +162,16 @@ export const daemonRules: readonly Rule[] = [
         'failed to start docker application',
         /failed to start docker application container engine/i,
       ],
-      ['failed to start docker.service', /failed to start docker\.service[^\n]{0,80}/i],
+      [
+        'failed to start docker.service',
+        /failed to start docker\.service(?!: (?:unit docker\.service is masked|interactive auth|access denied))[^\n]{0,80}/i,
+      ],
       ['docker.service entered failed state', /docker\.service entered failed state/i],
       [
         'docker.service: main process exited',
         /docker\.service: main process exited, code=exited, status=1/i,
       ],
-      [
-        'unit docker.service',
-        /unit docker\.service (?:is masked|entered failed|failed)[^\n]{0,60}/i,
-      ],
+      ['unit docker.service', /unit docker\.service (?:entered failed|failed)[^\n]{0,60}/i],
     ],
     unless: /unit docker\.service not found|docker\.service could not be found/i,
   },
@@ -316,6 +316,12 @@ export const daemonRules: readonly Rule[] = [
         ['docker.service not found', 'docker.service could not be found'],
         /unit docker\.service (?:not found|could not be found)/i,
       ],
+      // systemd was not even asked to run it.
+      ['docker.service is masked', /unit (?:file )?docker\.service is masked/i],
+      [
+        'failed to start docker.service: ',
+        /failed to start docker\.service: (?:interactive authentication required|access denied)/i,
+      ],
       ['docker.service could not be found', /unit docker\.service could not be found/i],
       [
         'docker.socket',
@@ -344,7 +350,15 @@ export const daemonRules: readonly Rule[] = [
     why: 'Docker Desktop 的后台（虚拟机或 WSL）没有起来，里面的 dockerd 自然也连不上。',
     tool: 'docker',
     layer: 'daemon',
+    // What its start waited for.
+    implies: ['timeout-deadline'],
     patterns: [
+      ['running wsl command', /running wsl command "?[^\n]{1,260}?wsl\.exe\b[^\n]{0,400}/i],
+      ['starting wsl engine', /starting wsl engine: [^\n]{1,300}/i],
+      [
+        'waiting for docker daemon',
+        /waiting for docker daemon: (?:context deadline exceeded|timeout)[^\n]{0,80}/i,
+      ],
       [
         'docker desktop',
         /docker desktop (?:is unable to start|stopped|failed to (?:start|initialize)|- unexpected wsl error|- wsl (?:integration|distro)[^\n]{0,60})[^\n]{0,80}/i,
