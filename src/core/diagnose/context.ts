@@ -350,7 +350,7 @@ const GGCR = /\b(?:GET|HEAD|POST|PUT|PATCH) https?:\/\/[^\s]{1,400}: [A-Z_]{5,40
 const CLIENT_LINE =
   /(?<![/.])\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|is not a valid chart repository|\bargocd (?:login|logout|repo|app|appset|cluster|proj|account|admin|version)\b|^\[(?:discovery|preflight)\] |error:? initializing (?:image from )?source|pinging docker registry|unable to connect to (?:the )?server: |kubernetes cluster unreachable|INSTALLATION FAILED|newly downloaded charts|could not download https?:\/\/\S{1,300}\.tgz: |error from server[ :(]|\boci:\/\/|could not login to OCI registry|\bjib-(?:maven|gradle)-plugin|tools\.jib|image scan error|error in image scan|failed to analyze image|unable to initialize a[\w ]{1,12} scanner|reach trust server|--unix-socket|\berror: failed to connect: dial tcp|conveyor failed|trying to reuse blob|reading blob body from |error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|error pulling image ref|determining manifest MIME type|calling the GetAuthorizationToken operation|\(gcloud\.[\w.]{1,40}\) |unable to retrieve auth token|trying to pull docker:|unable to copy from source docker:|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
 const NERDCTL =
-  /elapsed: [\d.]+ ?s\s+total:|INFO\[\d{4}\] trying next host|FATA\[\d{4}\] failed (?:to (?:resolve|copy|extract)|commit)/i;
+  /elapsed: [\d.]+ ?s\s+total:|INFO\[\d{4}\] trying next host|FATA\[\d{4}\] failed (?:to (?:resolve|copy|extract|unpack)|commit)/i;
 /** The CLI itself asks the registry for these, whatever its message looks like. */
 const CLI_ASKS = /\bbuildx imagetools |\bdocker manifest (?:inspect|create|push|annotate)\b/i;
 /** ORAS, in Helm, Argo CD, Flux, notation: the method and the URL, quoted. */
@@ -500,6 +500,9 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   if (SOLVE.test(line)) return 'build';
   if (NERDCTL.test(line) && !CRICTL.test(whole)) return 'client';
   if (CRICTL.test(line)) return 'daemon';
+  // containers/image, whose wrapper in Podman reads like dockerd's.
+  if (/determining manifest mime type for docker:/i.test(line) && !/kubelet|cri-?o\b/i.test(whole))
+    return BUILDAH.test(whole) ? 'build' : 'client';
   if (DAEMON_LINE.test(line)) return 'daemon';
   if (CLI_ASKS.test(whole) && !RUN_CONTEXT.test(whole.replace(/buildx imagetools/gi, '')))
     return 'client';

@@ -43,7 +43,7 @@ const PATH_BEFORE = /(?:[A-Za-z]:|\\\\)[^\s"']{0,200}$/;
 const MASKED = 'xmaskedx';
 /** A word in brackets that stands for a name or an address: `<registry-host>`, `[REDACTED]`, `${IP}`. */
 const MASK_WORD =
-  /<(?:[\w.-]{0,30}(?:host|addr|registry|mirror|domain|server|proxy|redacted|masked|hidden|private|internal|company|your)[\w.-]{0,30}|(?:my|the)?[-_]?(?:ip|url)|ip[-_.]?\w{0,10}|[\w.-]{0,12}[\u4e00-\u9fff][\w.\u4e00-\u9fff-]{0,16})>|\[(?:redacted|masked|hidden|removed|omitted|private|ip|ip[-_ ]?addr(?:ess)?|host(?:[-_ ]?name)?|domain|registry|proxy|[\u4e00-\u9fff]{1,6}(?:地址|域名|主机|仓库|代理))\](?!\()|\$?\{(?:[A-Za-z]{1,20}[-_.])?(?:host|hostname|ip|registry|mirror|domain|proxy|server|address|url|redacted)(?:[-_.][A-Za-z]{1,20})?\}|[\u2588\u25a0\u2593]{2,60}|\*{3,60}/iy;
+  /<(?:[\w. -]{0,30}(?:host|addr|registry|mirror|domain|server|proxy|redacted|removed|masked|hidden|private|internal|company|your)[\w. -]{0,30}|(?:my|the)?[-_]?(?:ip|url)|ip[-_.]?\w{0,10}|[\w.-]{0,12}[\u4e00-\u9fff][\w.\u4e00-\u9fff-]{0,16})>|\[(?:redacted|masked|hidden|removed|omitted|private|ip|ip[-_ ]?addr(?:ess)?|host(?:[-_ ]?name)?|domain|registry|proxy|[\u4e00-\u9fff]{1,6}(?:地址|域名|主机|仓库|代理))\](?!\()|\$?\{(?:[A-Za-z]{1,20}[-_.])?(?:host|hostname|ip|registry|mirror|domain|proxy|server|address|url|redacted)(?:[-_.][A-Za-z]{1,20})?\}|[\u2588\u25a0\u2593]{2,60}|\*{3,60}/iy;
 
 /** Whether a name found in cleaned text is one that was masked, so that nothing can be done with it. */
 export function isMasked(text: string): boolean {

@@ -4,6 +4,8 @@ import {
   imageOf,
   isPackageTool,
   mirrorOf,
+  registryHost,
+  registryOf,
   type Target,
   targetOf,
   urlsIn,
@@ -141,6 +143,13 @@ export function refine(match: Match, around: Surroundings): Refined {
     if (mirror) {
       facts.mirror = mirror;
       rule = mirrored(rule) ?? rule;
+    } else if (
+      rule.becomes?.includes('not-found-manifest') &&
+      /content at /i.test(match.text.slice(match.from, match.to)) &&
+      isOrigin(host, imageOf(match, around))
+    ) {
+      // No mirror in between: the registry that the image names doesn't have it.
+      rule = ruleById('not-found-manifest') ?? rule;
     } else if (
       rule.id === 'auth-denied' &&
       /pull access denied|insufficient_scope/i.test(line()) &&
@@ -344,6 +353,11 @@ const PACKAGE_MIRROR =
 /** Whether a host serves copies of packages. */
 export function isPackageMirror(host: string): boolean {
   return PACKAGE_MIRROR.test(host.replace(/:\d+$/, ''));
+}
+
+/** Whether a host is the registry that the image's own name asks for. */
+function isOrigin(host: string | undefined, image: string | undefined): boolean {
+  return host !== undefined && image !== undefined && registryHost(registryOf(image)) === host;
 }
 
 /** Hosts that speak TLS on 443 without fail: a plain answer comes from something in between. */

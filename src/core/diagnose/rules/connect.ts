@@ -900,7 +900,10 @@ export const connectRules: readonly Rule[] = [
       ['remote end hung up', /the remote end hung up unexpectedly/i],
       [['index-pack failed', 'invalid index-pack'], /invalid index-pack output|index-pack failed/i],
       [['curl 18 ', 'curl: (18)'], /curl 18 |curl: \(18\)/i],
-      ['curl: (56)', /curl: \(56\)(?! (?:connect tunnel|received http|proxy))/i],
+      [
+        'curl: (56)',
+        /curl: \(56\)(?! (?:connect tunnel|received http|proxy)|[^\n]{0,160}\balert\b)/i,
+      ],
       ['curl 56 ', /curl 56 /i],
       ['curl: (52)', /curl: \(52\)/i],
       ['curl 92 ', /curl 92 /i],

@@ -105,8 +105,8 @@ export const curlRules: readonly Rule[] = NUMBERS.map(
     why,
     role: 'vague',
     tool: 'curl',
-    // What a proxy answers to CONNECT comes with the number of a broken connection.
-    unless: /connect tunnel|from proxy|received http/i,
+    // What a proxy answers to CONNECT comes with the number of a broken connection; guides say what must not come.
+    unless: /connect tunnel|from proxy|received http|\bno ["'`]curl: \(/i,
     patterns: [
       ...numbers.flatMap(patternsOf),
       ...(words === undefined

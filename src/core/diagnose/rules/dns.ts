@@ -1,7 +1,7 @@
 import type { Rule } from '../types.ts';
 import { HOST, rx } from './fragments.ts';
 
-const LOOKUP = String.raw`lookup "?(?<host>[^\s:"]{1,253}?)\.?"?(?: on (?<dns>\[[^\]\s]{2,60}\]:\d{1,5}|[\w.-]{1,253}:\d{1,5}))?: `;
+const LOOKUP = String.raw`lookup "?(?<host>[^\s:"]{1,253}?)\.?"?(?: on (?<dns>\[[^\]\s]{2,60}\](?::\d{1,5})?|[\w.-]{1,253}(?::\d{1,5})?))?: `;
 
 /** Names that don't resolve. Sources: Go `net`, glibc and musl `gai_strerror`, curl, apt, apk-tools, urllib3, Node `dns`. */
 export const dnsRules: readonly Rule[] = [

@@ -119,6 +119,11 @@ export const proxyRules: readonly Rule[] = [
         'proxyconnect',
         rx`proxyconnect tcp: (?:context deadline exceeded|i/o timeout|net/http: request canceled)`,
       ],
+      // Cut in the middle by who tells of it.
+      [
+        'proxyconnect',
+        rx`proxyconnect tcp: ?(?:dial tcp:? ?)?(?:\.{2,6}|…) ?:? ?(?:connect: )?(?:connection refused|i/o timeout|no route to host|connection timed out|network is unreachable)`,
+      ],
       ['socks5: ', rx`socks5: (?:couldn't|failed to|could not|unable to) connect to [^\n]{0,120}`],
       ['connection to proxy closed', /connection to proxy closed/i],
       [

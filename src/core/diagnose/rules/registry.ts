@@ -116,7 +116,7 @@ export const registryRules: readonly Rule[] = [
       ['incorrect username or password', /(?:unauthorized: )?incorrect username or password/i],
       [
         ['authentication required', 'unknown: authentication'],
-        /(?:unauthorized: )?authentication required\b|unknown: authentication is required\b/i,
+        /(?<!interactive )(?:unauthorized: )?authentication required\b|unknown: authentication is required\b/i,
       ],
       [
         'invalid username/password',
@@ -368,6 +368,7 @@ export const registryRules: readonly Rule[] = [
     name: '镜像源给的内容不对',
     why: '下载的内容与摘要不符：镜像源的缓存损坏、过期或被改动，换一个镜像源，或者按摘要拉取。',
     tool: 'registry',
+    becomes: ['not-found-manifest'],
     patterns: [
       [
         'unexpected commit digest',
@@ -469,6 +470,11 @@ export const registryRules: readonly Rule[] = [
         /rpc error: code = NotFound desc = (?:failed to (?:pull and unpack image|resolve reference)|\.{3})/i,
       ],
       ['no such manifest', rx`no such manifest: ${IMAGE}`],
+      // containers/image before it read the registry's own error.
+      [
+        'manifest mime type for docker:',
+        rx`determining manifest mime type for docker://${IMAGE}: (?:unknown: )?not found\b`,
+      ],
       ['not found', rx`failed to resolve reference "?[^\s"]{1,300}"?: [^\s"]{1,300}: not found`],
       ['not found', /failed to resolve reference (?:"[^\s"]{1,300}"|)[ :]{0,3}\.{3} ?: not found/i],
       [
@@ -620,6 +626,16 @@ export const registryRules: readonly Rule[] = [
       [
         'received http code',
         /received http code (?<status>5\d\d) while (?:up|down)loading \w{1,20}/i,
+      ],
+      // A line of the registry's own access log, or of the server before it.
+      [
+        [
+          'http/1.1" 5',
+          'http/1.0" 5',
+          'http/2.0" 5',
+          ...['1.1', '1.0', '2.0'].map((v) => `http/${v}\\" 5`),
+        ],
+        rx`\b(?:get|head|post|put|patch) /v2/[^\s"]{0,1000} http/(?:1\.[01]|2\.0)\\?" (?<status>5\d\d) \d`,
       ],
       ['trust server', /unable to reach trust server at this time: (?<status>5\d\d)/i],
       // 413 on a push: the reverse proxy before the registry allows no body of that size.

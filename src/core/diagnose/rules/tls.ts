@@ -160,7 +160,7 @@ export const tlsRules: readonly Rule[] = [
       ],
       [
         'curl: (60)',
-        /curl: \(60\) (?![^\n]{0,160}(?:no alternative|certificate subject name|common name|expired|expiration|not yet valid|not activated|not_time_valid|too weak|failed to match|wrong_principal))[^\n]{0,160}/i,
+        /(?<!\bno ["'`])curl: \(60\) (?![^\n]{0,160}(?:no alternative|certificate subject name|common name|expired|expiration|not yet valid|not activated|not_time_valid|too weak|failed to match|wrong_principal))[^\n]{0,160}/i,
       ],
       ['verify error:num=', /verify error:num=(?:18|19|20|21|24|2):[^\n]{0,80}/i],
       ['verify return code: ', /verify return code: (?:18|19|20|21|24|2) \([^)\n]{0,80}\)/i],
@@ -284,6 +284,11 @@ export const tlsRules: readonly Rule[] = [
       [
         'does not match target host',
         rx`certificate subject name '?[^'\n]{0,200}'? does not match target host(?: ?name) '?(?<host>[\w.-]{1,253})?`,
+      ],
+      // Its second half in a line of its own.
+      [
+        'certificate subject name ',
+        /ssl certificate problem: certificate subject name '[^'\n]{1,200}'\s*$/im,
       ],
       [
         'hostname mismatch',
@@ -560,6 +565,9 @@ export const tlsRules: readonly Rule[] = [
         ['certificate required', 'certificate_required'],
         /(?:tlsv13|tls|alert)[^\n]{0,20}(?:alert )?certificate[ _]required/i,
       ],
+      // The server wants a client certificate, or another one than it got.
+      ['alert bad certificate', /(?:sslv3|tlsv1|tlsv13|ssl|tls) alert bad certificate/i],
+      ['alert_bad_certificate', /(?:sslv3|tlsv1|tlsv13)_alert_bad_certificate/i],
       ['certificate_required', /certificate_required/i],
       [['protocols available', 'protocols_available'], /no[ _]protocols[ _]available/i],
       ['no_protocols', /no_protocols_available/i],
