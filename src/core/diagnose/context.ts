@@ -372,7 +372,7 @@ const CRICTL = /\bcrictl\b|FATA\[\d+\] pulling image/i;
 const DOCKER_COMMAND =
   /\bdocker(?:\.exe)? (?:image )?(?:pull|push|login|search|run|create|compose|plugin|stack|service|info|swarm)\b|docker-compose|unable to find image|using default tag|the push refers to|pulling from \w|pulling fs layer|already exists$|pull complete|^ERROR: for \S+|\bPulling \S+ \(|Step \d+(?:\/\d+)? : FROM|daemon\.json|registry-mirrors|^\s*\[\+\] (?:running|pulling|up) \d+\/\d+|^\s*\S? ?Image \S{1,200} (?:\[|Pulling)/im;
 const RUN_CONTEXT =
-  /did not complete successfully|returned a non-zero code|executor failed running|> \[[^\]\n]{0,60}\d+\/\d+\]|=> (?:ERROR|CACHED)? ?\[|Step \d+(?:\/\d+)? : RUN|---> Running in|^[>\s|]*#\d{1,4} \d+(?:\.\d+)? |^\s*(?:\[ *\d+\.\d+s\] )?\d{1,4}\.\d{1,3} \S|^\s*\d{1,4}\.\d{1,3} {2,8}[├╰×]|>>> RUN |^\s*Dockerfile:\d+|failed to solve|docker(?:[- ]compose)? build|\bdocker image build|\bbuild(?:ing)? (?:the |a |my |our )?(?:docker|container) image\b|buildx|DOCKER_BUILDKIT|failed to build : |Service '\S+' failed to build|^Step \d+(?:\/\d+)? :|^\s*RUN \S|the command '\/bin\/(?:ba)?sh -c|building at STEP "RUN|构建 ?(?:docker ?)?镜像(?:时|失败|报错|出错)|镜像构建(?:失败|报错|出错|异常)|构建(?:期间|过程中)/im;
+  /did not complete successfully|returned a non-zero code|executor failed running|> \[[^\]\n]{0,60}\d+\/\d+\]|=> (?:ERROR|CACHED)? ?\[|Step \d+(?:\/\d+)? : RUN|---> Running in|^[>\s|]*#\d{1,4} \d+(?:\.\d+)? |^[>\s|]*(?:\[ *\d+\.\d+s\] )?\d{1,4}\.\d{1,3} \S|^\s*\d{1,4}\.\d{1,3} {2,8}[├╰×]|>>> RUN |^\s*Dockerfile:\d+|failed to solve|docker(?:[- ]compose)? build|\bdocker image build|\bbuild(?:ing)? (?:the |a |my |our )?(?:docker|container) image\b|buildx|DOCKER_BUILDKIT|failed to build : |Service '\S+' failed to build|^Step \d+(?:\/\d+)? :|^\s*RUN \S|the command '\/bin\/(?:ba)?sh -c|building at STEP "RUN|^\s*STEP \d+\/\d+: RUN |\bwhen building (?:the )?images?\b|构建 ?(?:docker ?)?镜像(?:时|失败|报错|出错)|镜像构建(?:失败|报错|出错|异常)|构建(?:期间|过程中)/im;
 /** An instruction quoted in a sentence. */
 const RUN_QUOTED = /\bRUN (?:curl|wget|git|apt|apt-get|apk|dnf|yum|pip3?|npm|yarn|go) /;
 /** Terraform's own downloads. */
@@ -382,12 +382,12 @@ const TERRAFORM =
 const IN_CONTAINER = /\bdocker (?:run|exec) [^\n]{0,200}\b(?:nslookup|dig|host|getent) \S/i;
 const RESOLVER_LINE = /^(?:;; |nslookup: |\*\* server can't find )/im;
 const CONTAINER_CONTEXT =
-  /\broot@[0-9a-f]{12}:|\bdocker(?:\.exe)? (?:container )?(?:run|exec|logs)\b|docker[- ]compose (?:run|exec|logs)|kubectl (?:-n \S{1,60} )?(?:exec|logs|run)|podman (?:run|exec|logs)|nerdctl (?:run|exec)|^\/[\w./-]{0,80} ?# |\bbash-\d\.\d[#$]|^[\w.-]{1,40}[_-]\d{1,2} {1,20}\| |~ # |in(?:side)? (?:the |a )?container|容器(?:内|里|中)|host\.docker\.internal|\.svc\.cluster\.local|providerName=\S{1,60}acme|\bacme: (?:registering|obtaining|error: \d)|in-container|进入容器/im;
+  /\broot@[0-9a-f]{12}(?::| [^\]\n]{1,80}\][#$])|\bdocker(?:\.exe)? (?:container )?(?:run|exec|logs)\b|docker[- ]compose (?:run|exec|logs)|kubectl (?:-n \S{1,60} )?(?:exec|logs|run)|podman (?:run|exec|logs)|nerdctl (?:run|exec)|^\/[\w./-]{0,80} ?# |\bbash-\d\.\d[#$]|^[\w.-]{1,40}[_-]\d{1,2} {1,20}\| |~ # |in(?:side)?(?: of)? (?:the |a )?container|容器(?:内|里|中)|host\.docker\.internal|\.svc\.cluster\.local|providerName=\S{1,60}acme|\bacme: (?:registering|obtaining|error: \d)|in-container|进入容器/im;
 const HOST_CONTEXT =
   /\bsudo |^\s*PS [A-Z]:|^\s*[A-Z]:\\|\b(?:ubuntu|user|alice|\w+)@(?![0-9a-f]{12}:)[\w.-]+:[~/]|^\s*\[\w+@[\w.-]+ [^\]]{1,60}\]|\bbrew |winget|choco |\bgit (?:clone|push|pull|fetch|ls-remote)\b|\bRPC failed; |fatal: unable to access|\bansible\b|^\s*TASK \[|FAILED! => \{|[A-Z]:\\(?:Users|Program Files)\b|^[\w.@:~/-]{2,120} ?\$ (?:go|npm|pip3?|yarn|pnpm|cargo|mvn) [a-z]|\/Users\/\w{1,40}\//im;
 /** Lines of programs that run in containers and build steps as often as on the host. */
 const TOOL_LINE =
-  /^\s*(?:#\d+ )?(?:[\d.]+ )?(?:\$ ?)?(?:go(?: [a-z]{3,8})?: |package \S{1,200}: |https fetch failed|npm |yarn |pnpm |pip|curl|fatal: |wget|ping[ :]|nslookup|dig |git |E: |W: |Err:|Ign:|apt|apk |WARNING: (?:fetching|ignoring|retrying)|ERROR: https)|(?:^|\d)\* (?:SSL|TLS|ALPN|Trying|Connected|Closing|Recv|Send|OpenSSL|schannel|GnuTLS|Could not|Failed|connect) |\bSSL(?:CertVerification)?Error\(|HTTPS?ConnectionPool|NewConnectionError|\bProxyError\(|urllib3|getaddrinfo|\bcurl: \(|npm err|Could not (?:transfer|GET|resolve)|\bspurious network error|Gem::|Bundler::|Composer\\|CondaHTTPError|curl error \(?\d|Caused by [\w.]+Error\(|^\s*\[(?:ERROR|WARNING)\] (?:Plugin|Failed to execute goal)|(?:could not|unable to) connect to [\w.-]{1,253}:80\b|\bfile could not be downloaded\b|^\s*(?:#\d+ )?(?:[\d.]+ )?\s{0,8}[├╰]─▶ |failed to connect to \S{1,253} (?:on )?port \d/im;
+  /^\s*(?:#\d+ )?(?:[\d.]+ )?(?:\$ ?)?(?:go(?: [a-z]{3,8})?: |package \S{1,200}: |https fetch failed|npm |yarn |pnpm |pip|curl|fatal: |wget|ping[ :]|nslookup|dig |git |E: |W: |Err:|Ign:|apt|apk |WARNING: (?:fetching|ignoring|retrying)|ERROR: https)|(?:^|\d)\* (?:SSL|TLS|ALPN|Trying|Connected|Closing|Recv|Send|OpenSSL|schannel|GnuTLS|Could not|Failed|connect) |\bSSL(?:CertVerification)?Error\(|HTTPS?ConnectionPool|NewConnectionError|\bProxyError\(|urllib3|getaddrinfo|\bcurl: \(|npm err|Could not (?:transfer|GET|resolve)|\bspurious network error|Gem::|Bundler::|Composer\\|CondaHTTPError|\bUnable to download data from https?:|curl error \(?\d|Caused by [\w.]+Error\(|^\s*\[(?:ERROR|WARNING)\] (?:Plugin|Failed to execute goal)|(?:could not|unable to) connect to [\w.-]{1,253}:80\b|\bfile could not be downloaded\b|^\s*(?:#\d+ )?(?:[\d.]+ )?\s{0,8}[├╰]─▶ |failed to connect to \S{1,253} (?:on )?port \d/im;
 
 const WINDOWS_LINE = /\bschannel\b|\b(?:CRYPT|SEC)_E_[A-Z_]{4,}|\bconnectex: |\bWinError \d/;
 
@@ -539,7 +539,8 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   if (HOST_CONTEXT.test(whole)) return 'client';
   if (INSTALLER_LINE.test(line)) return 'build';
   // A request to some web service, not to a registry: a program's own.
-  if (/\bpost "?https?:\/\//i.test(line) && !/\/v2\/|ipc\/registry/i.test(line)) return 'container';
+  if (/\bpost "?https?:\/\//i.test(line) && !/\/v2\/|auth\.docker\.io|ipc\/registry/i.test(line))
+    return 'container';
   // A cloud's metadata service, which only programs ask.
   if (/\/\/169\.254\.\d/.test(line)) return 'container';
   const registry = /\/v[12]\/|docker\.io|toomanyrequests|unauthorized|denied:|docker login/i;

@@ -300,6 +300,26 @@ describe('layers', () => {
       'INFO[2026-04-17T14:14:12Z] Unpacking rootfs as cmd RUN make requires it.\nWARN[2026-04-17T14:19:19Z] Retrying operation after 1s due to stream error: stream ID 17; NO_ERROR; received from peer',
     ],
     [
+      'container',
+      "a container's prompt, as Red Hat's shell writes it",
+      '[root@0123456789ab ~]# yum -y install git\n14: curl#6 - "Could not resolve host: mirrorlist.example.net; Unknown error"',
+    ],
+    [
+      'build',
+      'step stamps quoted in a reply',
+      '> 68.85 E: Failed to fetch http://deb.example.net/pool/x_1_all.deb  Unable to connect to deb.example.net:80:',
+    ],
+    [
+      'build',
+      'dnf in a Podman build',
+      '    STEP 6/15: RUN dnf -y upgrade\n      - Curl error (60): SSL peer certificate or SSH remote key was not OK for https://rpm.example.net/repodata/repomd.xml',
+    ],
+    [
+      'daemon',
+      "a registry's token, asked for alone",
+      'Post "https://auth.docker.io/token": dial tcp 192.0.2.7:443: i/o timeout',
+    ],
+    [
       'client',
       "the host's prompt",
       'C:\\Users\\me>pip install numpy\nCould not fetch URL https://pypi.org/simple/numpy/: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed (_ssl.c:749)',

@@ -28,6 +28,11 @@ export const connectRules: readonly Rule[] = [
         '没有正确答复',
         /(?:dial tcp (?<ip>[\d.]{7,15}):\d{1,5}: connectex: )?由于连接方在一段时间后没有正确答复或连接的主机没有反应/,
       ],
+      // Cut by a screen or a quotation; no other message of Windows' begins so.
+      [
+        'connectex: a con',
+        rx`${GO_DIAL}: connectex: a con[a-z]{0,7}(?: a[a-z]{0,6})?[."'\x60…]{0,4}$`,
+      ],
       ['dial tcp', rx`${GO_DIAL}(?:: (?:context deadline exceeded|operation was canceled))`],
       ['i/o timeout', /\bi\/o timeout/i],
       [
@@ -295,6 +300,10 @@ export const connectRules: readonly Rule[] = [
       ['network timeout at', rx`network timeout at:? (?<url>https?://[^\s"']{1,500})`],
       [['err_socket_timeout', 'socket timeout'], /err_socket_timeout|socket timeout\b/i],
       [
+        ['err_socket_connection_timeout', 'socket connection timeout'],
+        /err_socket_connection_timeout|socket connection timeout\b/i,
+      ],
+      [
         ['connect timeout error', 'connecttimeouterror'],
         rx`(?:ConnectTimeoutError|connect timeout error)[^\n]{0,200}`,
       ],
@@ -357,6 +366,7 @@ export const connectRules: readonly Rule[] = [
       ],
       ['timed out', rx`> (?:read|connect) timed out`],
       ['downloading from ', rx`downloading from (?<url>https?://[^\s"']{1,300}) failed: timeout`],
+      ['artifact with coursier', /error while fetching artifact with coursier: timed out/i],
     ],
   },
   {
@@ -473,6 +483,7 @@ export const connectRules: readonly Rule[] = [
       ],
       // Cut by a screen or a quotation.
       ['dial tcp', rx`${GO_DIAL}: connect: connection ref?u?s?$`],
+      ['connectex: no con', rx`${GO_DIAL}: connectex: no con[a-z ]{0,60}[."'\x60…]{0,4}$`],
     ],
   },
   {
@@ -721,6 +732,8 @@ export const connectRules: readonly Rule[] = [
         rx`could not (?:transfer|get|head|download)\b[^\n]{0,400}?connection refused`,
       ],
     ],
+    // How Java's Docker clients name the engine's socket.
+    unless: /unix:\/\/localhost:80: /,
   },
   {
     id: 'refused-generic',
@@ -831,6 +844,11 @@ export const connectRules: readonly Rule[] = [
       ],
       ['connection closed at byte', /connection closed at byte \d{1,15}/i],
       ['failed size validation', /failed size validation: \d+ != \d+/i],
+      // Playwright.
+      [
+        'download failed: size mismatch',
+        rx`download failed: size mismatch, file size: \d{1,15}, expected size: \d{1,15}(?: URL: (?<url>https?://[^\s"']{1,300}))?`,
+      ],
       [
         'failed commit on ref',
         rx`failed commit on ref "?(?:layer|unknown|config|manifest|index)-sha256:[0-9a-f]{6,64}"?: (?!.{0,300}unexpected commit digest)`,

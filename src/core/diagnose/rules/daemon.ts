@@ -339,6 +339,15 @@ export const daemonRules: readonly Rule[] = [
         'request returned ',
         /request returned (?:5\d\d )?[a-z ]{3,30} for (?:the )?api route and version [^\n]{1,200}/i,
       ],
+      [
+        'docker-maven-plugin',
+        // Java's words; a registry's refusal reaches Maven in dockerd's.
+        /docker-maven-plugin[^\n]{0,800}?(?:HttpHostConnectException|java\.net\.ConnectException)[^\n]{0,300}?connection refused/i,
+      ],
+      [
+        'unix://localhost:80',
+        /unix:\/\/localhost:80: (?:connection re(?:fused|set)|no such file)[^\n]{0,60}/i,
+      ],
       ['rootless containerd not running', /rootless containerd not running\?[^\n]{0,160}/i],
     ],
     unless: /permission denied|dockershim\.sock|cri-dockerd/i,

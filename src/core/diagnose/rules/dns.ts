@@ -235,6 +235,7 @@ export const dnsRules: readonly Rule[] = [
         'unknownhosterror',
         rx`UnknownHostError: (?:no such name|timed out)[^\n]{0,20}\((?<url>https?://[^\s)]{1,300})\)`,
       ],
+      ['no such name (', rx`- no such name \((?<url>https?://[^\s)]{1,300})\)`],
       ['could not reach host', rx`could not reach host ${HOST}\. check your network connection`],
       [
         ['curl: (6)', 'curl error 6 '],

@@ -107,7 +107,8 @@ export const packageRules: readonly Rule[] = [
     why: 'apk 从软件源 {host} 拿到的索引或包不对：源正在同步、被劫持，或者没有这个版本。',
     tool: 'apk',
     patterns: [
-      ['untrusted signature', rx`: untrusted signature`],
+      // A package file given by hand lacks its author's key, not a repository.
+      ['untrusted signature', rx`(?<!(?:^|\s)[\w./+-]{1,200}\.apk): untrusted signature`],
       [['bad signature', 'bad archive'], rx`bad (?:signature|archive)\b`],
       ['remote server returned error', rx`remote server returned error \(try 'apk update'\)`],
       ['package mentioned in index not found', /package mentioned in index not found/i],

@@ -763,6 +763,10 @@ export const tlsRules: readonly Rule[] = [
         /could not (?:load|read) (?:x509 key pair|ca certificate|certificate)[^\n]{0,160}/i,
       ],
       ['curl: (58)', /curl: \(58\)[^\n]{0,120}/i],
+      [
+        'with the local ssl certificate',
+        /(?<!curl: \(58\) )problem with the local ssl certificate[^\n]{0,200}/i,
+      ],
     ],
   },
   {
