@@ -93,9 +93,10 @@ type Repository = Target & { scheme: 'http' | 'https' };
 /** A repository URL: apk puts the index's path behind it, so a missing path never ends the host. */
 const parseRepository = memoize((line: string): Repository | string => {
   // A blank ends the URL; what follows names components below it.
-  const url = /^[^ \t]*/.exec(line)?.[0] ?? '';
+  const [, url = '', component = ''] = /^([^ \t]*)[ \t]*([^ \t]*)/.exec(line) ?? [];
   if (/\$\{[^}]*\}/.test(url)) return 'undefined variable';
-  const parsed = parseFetchUrl(`${url.replace(/\/+$/, '')}/x86_64/APKINDEX.tar.gz`);
+  const below = component === '' ? '' : `${component}/`;
+  const parsed = parseFetchUrl(`${url.replace(/\/+$/, '')}/${below}x86_64/APKINDEX.tar.gz`);
   if (typeof parsed === 'string') return parsed;
   const address = parsed.host.length > ADDRESS_LENGTH ? '' : parsed.host;
   const v4 = parseIPv4(address);

@@ -1,9 +1,10 @@
 import { bypassed, direct, proxied, refused } from '../shared/decision.ts';
 import { get } from '../shared/environment.ts';
 import { HostIndex, positionOrNone } from '../shared/host-index.ts';
+import { hasDottedLetter, isIdna2008 } from '../shared/idna.ts';
 import { memoize } from '../shared/memo.ts';
 import { splitCommas, splitFilled } from '../shared/split.ts';
-import { asciiLower, leadingInteger } from '../shared/text.ts';
+import { asciiLower, isAscii, leadingInteger } from '../shared/text.ts';
 import { tidyEndings } from '../shared/tidy.ts';
 import type { BypassList, ClientModel, Decision } from '../types.ts';
 
@@ -18,7 +19,10 @@ export const apt: ClientModel = (env) => {
   const listVariable = listValue === undefined ? undefined : { name: 'no_proxy', value: listValue };
   const list = compileList(listValue ?? '');
   return (url: string): Decision => {
-    const parsed = parseTarget(url);
+    // A message to the method ends the field at a line break; other control characters end it all.
+    const field = url.split('\n', 1)[0] ?? '';
+    if (/[\x01-\x08\v-\x1f\x7f]/.test(field)) return refused('url-refused', 'control characters');
+    const parsed = parseTarget(field);
     if (!/^https?$/.test(parsed.scheme)) return refused('url-refused', 'unsupported scheme');
     const { host, scheme } = parsed;
     // https_proxy replaces http_proxy wherever it is set, even to nothing.
@@ -26,9 +30,16 @@ export const apt: ClientModel = (env) => {
     const name = own === undefined ? 'http_proxy' : 'https_proxy';
     const value = own ?? get(env, 'http_proxy');
     const position = list.find(parsed.lower);
-    if (position >= 0) return bypassed(list.entries[position] ?? '', listVariable, host);
-    if (value === undefined) return direct('no-proxy-set', { host });
-    if (value === '') return direct('empty-variable', { variable: name, host });
+    const unproxied = () =>
+      position >= 0
+        ? bypassed(list.entries[position] ?? '', listVariable, host)
+        : value === undefined
+          ? direct('no-proxy-set', { host })
+          : direct('empty-variable', { variable: name, host });
+    if (position >= 0 || !value) {
+      // Only where apt looks up the name itself must the C library be able to convert it.
+      return isConvertible(host) ? unproxied() : refused('url-refused', 'bad international name');
+    }
     const proxy = parseTarget(value);
     if (proxy.scheme === 'socks5h') return proxied({ name, value }, listVariable, host);
     if (proxy.host === '' || proxy.scheme === '') {
@@ -51,6 +62,13 @@ const compileList = memoize((value: string): BypassList<string> => {
   });
   return { entries, find: (host) => positionOrNone(names.find(host)) };
 });
+
+/** glibc's `getaddrinfo` with AI_IDN: strict, and letters, digits, `-` and `_` alone beside others. */
+const isConvertible = memoize((host: string): boolean => {
+  if (isAscii(host)) return true;
+  if (host.includes('\\') || hasDottedLetter(host) || !isIdna2008(host)) return false;
+  return host.split('.').every((label) => isAscii(label) || !/[\0-,/:-@[-^`{-\x7f]/.test(label));
+}, 4096);
 
 interface AptUri {
   scheme: string;

@@ -1,4 +1,10 @@
-import { toAscii, toAsciiTransitional } from '../shared/idna.ts';
+import {
+  hasDottedLetter,
+  isIdna2008,
+  mapped,
+  toAscii,
+  toAsciiTransitional,
+} from '../shared/idna.ts';
 import { formatIPv4, formatIPv6, parseIPv4Parts, parseIPv6 } from '../shared/ip.ts';
 import { asciiLower, isAscii } from '../shared/text.ts';
 import { decodeBytes } from './go.ts';
@@ -123,15 +129,14 @@ function checkHost(text: string, era: CurlEra): HostResult {
   if (isAscii(host)) return { host };
   // libidn2 keeps hyphens in third and fourth place for punycode.
   if (/(?:^|\.)(?!xn)[^.]{2}--/iu.test(host)) return { error: 'bad international name' };
-  if (DOTTED.test(host)) return { error: 'bad international name' };
-  const ascii = toAscii(host);
+  if (hasDottedLetter(host)) return { error: 'bad international name' };
   // Old curl converts after it has matched, but fails all the same.
-  if (era === '7.74') {
-    return ascii && !IDNA_DISALLOWED.test(host.normalize('NFKC'))
-      ? { host }
-      : { error: 'bad international name' };
+  if (era === '7.74') return isIdna2008(host) ? { host } : { error: 'bad international name' };
+  if (host.split('.').some((label) => /[%|~]/.test(label) && !isAscii(mapped(label)))) {
+    return { error: 'bad international name' };
   }
-  return { host: ascii ?? toAsciiTransitional(host) };
+  const ascii = toAscii(host) ?? toAsciiTransitional(host);
+  return ascii === undefined ? { error: 'bad international name' } : { host: ascii };
 }
 
 function bracketedHost(text: string, era: CurlEra): HostResult {
@@ -142,6 +147,9 @@ function bracketedHost(text: string, era: CurlEra): HostResult {
     zone = zone.slice(1);
     if (zone.startsWith('25') && zone.length > 2) zone = zone.slice(2);
     if (zone === '' || zone.length > 15) return { error: 'bad IPv6 address' };
+    if (era === '8.18' && /[\0-\x7f]/.test(zone.replace(/[A-Za-z0-9._~-]/g, ''))) {
+      return { error: 'bad IPv6 address' };
+    }
   } else if (match[0].length !== text.length) {
     return { error: 'bad IPv6 address' };
   }
@@ -154,13 +162,6 @@ function bracketedHost(text: string, era: CurlEra): HostResult {
   const fits = era === '8.18' ? short.length <= address.length : short.length < address.length;
   return { host: fits ? short : address };
 }
-
-/** Single characters that mapping turns into dots: libidn2 wants none inside a label. */
-const DOTTED = /[\u2024-\u2026\u2488-\u249b]/;
-
-/** Symbols and punctuation that IDNA 2008 takes in no label; what mapping drops is none of them. */
-const IDNA_DISALLOWED =
-  /[^\p{ASCII}\p{L}\p{M}\p{Nd}\u00ad\u00b7\u0375\u05f3\u05f4\u200b-\u200d\u2060\u30fb\u3002\ufeff]/u;
 
 /** `%xx` decoded; `undefined` where that gives a control character. */
 function decodeHost(host: string): string | undefined {

@@ -108,7 +108,7 @@ function toTarget(url: string, era: Era): Parsed {
   return {
     scheme,
     target: {
-      host: goLower(ascii.trim()),
+      host: goLower(goTrim(ascii)),
       port: effectivePort,
       v4,
       v6,

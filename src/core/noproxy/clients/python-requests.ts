@@ -8,7 +8,7 @@ import { splitFilled } from '../shared/split.ts';
 import { isAscii } from '../shared/text.ts';
 import { tidyDomains, tidyEndings } from '../shared/tidy.ts';
 import type { BypassList, ClientModel, Decision, ProxyEnv } from '../types.ts';
-import { getproxies, hostAndPort, lstrip, pythonInt, urlsplit } from './python.ts';
+import { getproxies, hostAndPort, lstrip, pythonInt, unquote, urlsplit } from './python.ts';
 import { compileUrllibList } from './python-urllib.ts';
 
 type Era = '2.34' | '2.33';
@@ -116,6 +116,11 @@ function prepareUrl(text: string, era: Era): Parsed {
   // Before 2.34's urllib3 the expression's $ lets a line break at the very end pass.
   if (era === '2.33') authority = authority.replace(/(\]|:[0-9]*)\n$/, '$1');
   const at = authority.lastIndexOf('@');
+  // A name and a password become a header, which is Latin-1.
+  const credentials = authority.slice(0, Math.max(at, 0));
+  if (credentials.includes(':') && /[^\0-\xff]/.test(unquote(credentials))) {
+    return 'user name or password is not Latin-1';
+  }
   const hostPort =
     /^([^[\]%:/?#]*(?:%[0-9a-fA-F]{2}[^[\]%:/?#]*)*|\[[^\]]*\])(?::0*?(|0|[1-9][0-9]{0,4}))?$/.exec(
       authority.slice(at + 1),

@@ -4,7 +4,7 @@ import { memoize } from '../shared/memo.ts';
 import { splitCommas, splitFilled } from '../shared/split.ts';
 import { tidyDomains } from '../shared/tidy.ts';
 import type { BypassList, ClientModel, Decision } from '../types.ts';
-import { getproxies, splitPort, strip, urlsplit } from './python.ts';
+import { getproxies, splitPort, strip, unquote, urlsplit } from './python.ts';
 
 /**
  * Python's urllib.request (and http clients built on its proxy rules).
@@ -79,16 +79,6 @@ const parseRequest = memoize((text: string): Request | string => {
   if (host === '') return 'no host given';
   return { scheme, host };
 }, 4096);
-
-/** `urllib.parse.unquote`: bytes that are not UTF-8 become U+FFFD. */
-function unquote(text: string): string {
-  if (!text.includes('%')) return text;
-  return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) =>
-    new TextDecoder('utf-8', { ignoreBOM: true }).decode(
-      Uint8Array.from(run.slice(1).split('%'), (hex) => Number.parseInt(hex, 16)),
-    ),
-  );
-}
 
 function parseProxy(value: string): { scheme: string | undefined } | { fault: string } {
   const type = /^([^/:]+):([\s\S]*)$/.exec(value);

@@ -46,6 +46,16 @@ export function strip(text: string): string {
   return lstrip(text).replace(TRAILING_SPACE, '');
 }
 
+/** `urllib.parse.unquote`: bytes that are not UTF-8 become U+FFFD. */
+export function unquote(text: string): string {
+  if (!text.includes('%')) return text;
+  return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) =>
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+      Uint8Array.from(run.slice(1).split('%'), (hex) => Number.parseInt(hex, 16)),
+    ),
+  );
+}
+
 /** `urllib.parse._splitport`. */
 export function splitPort(host: string): [string, string | undefined] {
   const match = /^([\s\S]*):([0-9]*)$/.exec(host);

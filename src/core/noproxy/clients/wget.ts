@@ -1,7 +1,7 @@
 import { bypassed, direct, proxied, refused } from '../shared/decision.ts';
 import { get } from '../shared/environment.ts';
 import { HostIndex, positionOrNone } from '../shared/host-index.ts';
-import { toAscii } from '../shared/idna.ts';
+import { toAscii, toAsciiTransitional } from '../shared/idna.ts';
 import { parseIPv6 } from '../shared/ip.ts';
 import { memoize } from '../shared/memo.ts';
 import { splitCommas } from '../shared/split.ts';
@@ -106,7 +106,7 @@ function parseAfterScheme(after: string, scheme: WgetUrl['scheme']): WgetUrl | s
     // %00 stays as it is; control characters were escaped on the way in and come back here.
     host = decodeBytes(host.replaceAll('%00', '%2500'));
     if (/[\0-\x1f\x7f]/.test(host)) return 'Invalid host name';
-    host = toAscii(host) ?? host;
+    host = toAscii(host) ?? toAsciiTransitional(host) ?? host;
   }
   return { scheme, host };
 }

@@ -1,11 +1,35 @@
 import { isAscii } from './text.ts';
 import { parseUrl } from './url.ts';
 
+/** Symbols and punctuation that IDNA 2008 takes in no label; what mapping drops is none of them. */
+const DISALLOWED =
+  /[^\p{ASCII}\p{L}\p{M}\p{Nd}\u00ad\u00b7\u0375\u05f3\u05f4\u200b-\u200d\u2060\u30fb\u3002\ufeff]/u;
+
+/** Letters as mapping leaves them, without those that it drops. */
+export function mapped(host: string): string {
+  return host.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, '');
+}
+
+/** Single characters that mapping turns into dots: libidn2 wants none inside a label. */
+export function hasDottedLetter(host: string): boolean {
+  return /[\u2024-\u2026\u2488-\u249b]/.test(host);
+}
+
+/** True where libidn2's strict mode converts a name. What is ASCII in it, or becomes so, may be anything. */
+export function isIdna2008(host: string): boolean {
+  const letters = host.normalize('NFKC').replace(/[\0-\x20"#%*/:<>?@[\\\]^`{|}\x7f]/g, 'a');
+  return !DISALLOWED.test(letters) && toAscii(letters) !== undefined;
+}
+
+/** What no mode of UTS 46 takes: controls, private use, unassigned, a mark that begins a label. */
+const NEVER = /[\x80-\x9f\ufffd\p{Co}\p{Cn}\p{Cs}]|(?:^|[.\u3002\uff0e\uff61])\p{M}/u;
+
 /**
  * libidn2's transitional mode, which curl and wget fall back to: joiners dropped, ß and final
- * sigma replaced, and no rule about directions.
+ * sigma replaced, and no rule about directions. `undefined` where the name cannot be converted.
  */
-export function toAsciiTransitional(host: string): string {
+export function toAsciiTransitional(host: string): string | undefined {
+  if (NEVER.test(host)) return undefined;
   return host
     .replace(/[\u00ad\u200c\u200d]/g, '')
     .normalize('NFKC')
