@@ -310,6 +310,26 @@ describe('layers', () => {
       '> 68.85 E: Failed to fetch http://deb.example.net/pool/x_1_all.deb  Unable to connect to deb.example.net:80:',
     ],
     [
+      'container',
+      'a container that Compose names without a number',
+      "web  | fatal: unable to access 'https://git.example.net/a.git/': Could not resolve host: git.example.net\nweb exited with code 128",
+    ],
+    [
+      'container',
+      "a tool at a container's shell",
+      'docker run --rm -it app bash\nError downloading https://plugins.example.dev/info.json: invalid peer certificate: UnknownIssuer',
+    ],
+    [
+      'daemon',
+      "docker run's own pull beside a shell",
+      'docker run --rm -it reg.example.net/app bash\nGet https://reg.example.net/v2/: x509: certificate signed by unknown authority',
+    ],
+    [
+      'client',
+      'Notary, which the client asks itself',
+      'The push refers to repository [reg.example.net:5000/app]\nError: error contacting notary server: x509: certificate has expired or is not yet valid',
+    ],
+    [
       'build',
       'dnf in a Podman build',
       '    STEP 6/15: RUN dnf -y upgrade\n      - Curl error (60): SSL peer certificate or SSH remote key was not OK for https://rpm.example.net/repodata/repomd.xml',

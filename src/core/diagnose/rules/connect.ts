@@ -701,6 +701,8 @@ export const connectRules: readonly Rule[] = [
       ['ehostunreach', rx`(?:connect )?\behostunreach(?: (?<ip>[\d.]{7,15}):(?<port>\d{1,5}))?`],
       ['enetunreach', rx`(?:connect )?\benetunreach(?: (?<ip>[\d.]{7,15}):(?<port>\d{1,5}))?`],
       ['connectionrefused', /\bConnectionRefused\b downloading/i],
+      // Bun, before there is a connection at all.
+      ['failedtoopensocket', /\bFailedToOpenSocket\b(?: downloading|: was there a typo)/i],
     ],
     // A database on the same machine.
     unless:

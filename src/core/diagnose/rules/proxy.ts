@@ -125,7 +125,10 @@ export const proxyRules: readonly Rule[] = [
         rx`proxyconnect tcp: ?(?:dial tcp:? ?)?(?:\.{2,6}|…) ?:? ?(?:connect: )?(?:connection refused|i/o timeout|no route to host|connection timed out|network is unreachable)`,
       ],
       ['socks5: ', rx`socks5: (?:couldn't|failed to|could not|unable to) connect to [^\n]{0,120}`],
-      ['connection to proxy closed', /connection to proxy closed/i],
+      [
+        ['connection to proxy closed', 'proxy connection timed out'],
+        /connection to proxy closed|\bproxy connection timed out/i,
+      ],
       [
         'tunnel error: ',
         /tunnel error: [^\n]{0,80}(?:connection refused|unable to connect|connect error|timed out)/i,

@@ -701,6 +701,8 @@ export const tlsRules: readonly Rule[] = [
     patterns: [
       ['ssl_error_syscall', /SSL_connect: SSL_ERROR_SYSCALL[^\n]{0,80}/i],
       ['ssl_connect syscall', /SSL_connect SYSCALL returned=5[^\n]{0,80}/i],
+      // Rust's TLS libraries.
+      ['tls handshake eof', /\btls handshake eof\b/i],
       // What follows `GnuTLS recv error` came after the handshake.
       ['pull function', /(?<!recv error \(-\d{1,4}\): )error in the pull function/i],
       [
