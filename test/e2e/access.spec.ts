@@ -84,6 +84,13 @@ for (const path of paths) {
     for (const width of [1280, 640]) {
       await page.setViewportSize({ width, height: 800 });
       await expectNoSidewaysScroll(page);
+      // The columns beside the text must not squeeze it to a character a line.
+      const columns = await page.evaluate(() => {
+        const text = document.querySelector('main .sl-markdown-content');
+        const letter = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+        return (text?.getBoundingClientRect().width ?? 0) / letter;
+      });
+      expect(columns, 'characters in a line').toBeGreaterThan(14);
     }
   });
 
