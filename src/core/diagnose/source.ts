@@ -25,6 +25,11 @@ const NAMED = /^\s*#define /i;
 /** … or that passes the message on: `put(ENOSPC, "…");`. */
 const PASSED = /[(,]\s{0,4}["'`][^"'`\n]{0,120}$/;
 const PASSED_END = /^[^"'`\n]{1,200}["'`]\){1,3};/;
+/** One of an expression's alternatives: `(ECONNRESET|ETIMEDOUT|EPIPE)`. */
+const FIRST = /\($/;
+const FIRST_END = /^[A-Z_]{4,30}\|[A-Z]/;
+const NEXT = /\((?:\w{4,30}\|){1,12}$/;
+const NEXT_END = /^[A-Z_]{4,30}[|)]/;
 /** A remark behind a statement. */
 const REMARK = /[;,{})]\s{1,8}\/\/ [^\n"]{0,120}$/;
 
@@ -55,6 +60,8 @@ export function inSource(line: string, on: string): boolean {
     ((LISTED.test(before) || FIELD.test(before)) && LISTED_END.test(on)) ||
     (LAST.test(before) && LAST_END.test(on)) ||
     (ROW.test(before) && ROW_END.test(on)) ||
+    (FIRST.test(before) && FIRST_END.test(on)) ||
+    (NEXT.test(before) && NEXT_END.test(on)) ||
     (PASSED.test(before) && PASSED_END.test(on))
   )
     return true;

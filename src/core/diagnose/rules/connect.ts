@@ -774,6 +774,10 @@ export const connectRules: readonly Rule[] = [
         ['anonymous token:', 'oauth token:', 'do request:'],
         /failed to (?:do request|fetch (?:anonymous|oauth) token): ?(?:\.{3}|…) ?:? ?EOF\b/i,
       ],
+      [
+        'httpreadseeker: failed open',
+        /httpReadSeeker: failed open: [^\n]{0,200}(?:\.{3}|…) ?:? ?EOF\b/i,
+      ],
       [': eof', /(?:[\w)"'\]]): EOF(?=\s*(?:$|["'`,;.)\]]|\n))/],
       [
         ['unexpected end of file', 'unexpected end of stream'],

@@ -156,6 +156,10 @@ export const dnsRules: readonly Rule[] = [
       ],
       ['resolve host', rx`couldn'?t resolve host '(?<host>[\w.-]{1,253})'`],
       // R's curl, and gpg.
+      [
+        'unable to resolve host address',
+        /\bwget: unable to resolve host address(?=["'`.。]?\s*$)/im,
+      ],
       ['could not resolve hostname', rx`could not resolve hostname \[(?<host>[\w.-]{1,253})\]`],
       [
         'keyserver ',

@@ -3,7 +3,7 @@ import { IMAGE, rx } from './fragments.ts';
 
 /** containerd, BuildKit: `unexpected status from HEAD request to URL: 403 …`, older `unexpected status code URL: 403 …`. */
 function status(code: string): RegExp {
-  return rx`unexpected status(?: code)?(?: from (?:GET|HEAD|POST|PUT|PATCH|DELETE) request to)? ["<]?(?<url>https?://[^\s"'<>]{1,2000}?)(?:[">]? ?:)? (?<status>${code})\b(?: [a-z][a-z -]{1,40})?`;
+  return rx`unexpected status(?: code)?(?: from (?:GET|HEAD|POST|PUT|PATCH|DELETE) request to)? ["<]?(?<url>https?://(?:[^\s"'<>]|<[\w.-]{1,40}>){1,2000}?)(?:[">]? ?:)? (?<status>${code})\b(?: [a-z][a-z -]{1,40})?`;
 }
 /** regctl: `Unexpected status  Status="503 …" URL="…"`. */
 function keyedStatus(code: string): RegExp {
@@ -389,6 +389,11 @@ export const registryRules: readonly Rule[] = [
       [
         'content at ',
         rx`content at (?<url>https?://[^\s"']{1,500})\s{1,10}not found(?:: not found)?`,
+      ],
+      // Its host left out.
+      [
+        'content at ',
+        /content at (?:\.{3}|…)[^\s"']{0,300}(?:manifests|blobs)\/sha256:[^\s"']{1,80} not found/i,
       ],
     ],
     unless:
