@@ -737,6 +737,102 @@ const near = fc
     ),
   );
 
+/** An entry and a host that some client covers by it: clients part a letter away from there. */
+const pair = fc.constantFrom<[string, string][]>(
+  ['acme.test', 'acme.test'],
+  ['acme.test', 'git.acme.test'],
+  ['.acme.test', 'acme.test'],
+  ['*.acme.test', 'git.acme.test'],
+  ['*acme.test', 'git.acme.test'],
+  ['acme.test:5000', 'acme.test:5000'],
+  ['.acme.test:443', 'git.acme.test:443'],
+  ['my_registry.acme.test', 'my_registry.acme.test'],
+  ['10.0.0.5', '10.0.0.5'],
+  ['10.0.0.5:5000', '10.0.0.5:5000'],
+  ['10.0.0.0/8', '10.1.2.3'],
+  ['0.0.0.0/0', '8.8.8.8'],
+  ['10.0.0.4/31', '10.0.0.5'],
+  ['127.0.0.1', '0x7f.1'],
+  ['10.0.0.5', '167772165'],
+  ['10.5', '10.0.0.5'],
+  ['fd00::1', '[fd00::1]'],
+  ['[fd00::1]:5000', '[fd00::1]:5000'],
+  ['fd00::/8', '[fd12::1]'],
+  ['::/0', '[fd00::1]'],
+  ['fd00:0:0::1', '[fd00::1]'],
+  ['10.0.0.5', '[::ffff:10.0.0.5]'],
+  ['::ffff:10.0.0.0/104', '10.1.2.3'],
+  ['fe80::1%eth0', '[fe80::1%25eth0]'],
+  ['fe80::1', '[fe80::1%25eth0]'],
+  ['localhost', 'localhost:5000'],
+  ['*', 'other.test'],
+  ['.', 'acme.test.'],
+  ['xn--bcher-kva.example', 'bücher.example'],
+  ['straße.test', 'straße.test'],
+  ['acme.test', 'user:pw@acme.test'],
+  ['192.168.1.10-192.168.1.20', '192.168.1.15'],
+  ['1]', '[::1]'],
+);
+const piece = mixed(
+  [3, of('.', '..', ':', '/', '*', '[', ']', '%', '%25', '-', '_', '0', '00', '@', '\\', '#', '?')],
+  [
+    2,
+    of(' ', '\t', '\n', '\r', '\v', '\x01', '\x1c', '\x7f', '\u0085', '\u00a0', '\u3000', '\ufeff'),
+  ],
+  [2, of('"', "'", ';', '|', '!', '$', '&', '(', ')', '+', '=', '<', '>', '^', '`', '{', '}', '~')],
+  [
+    2,
+    of('/8', '/0', '/32', '/128', '/08', ':80', ':0', ':65536', '::', 'ffff:', '0x', 'A', 'xn--'),
+  ],
+  [
+    1,
+    of('é', 'ß', 'İ', 'ſ', 'K', '☃', 'א', '中', '\u0301', '\u00ad', '\u200b', '\u200d', '\ufffd'),
+  ],
+  [1, of('。', '．', '／', '：', '＠', '％', '８', 'Ａ', '①', '⒈', '‥', 'ﬁ')],
+);
+const mutated = (text: string): fc.Arbitrary<string> =>
+  fc
+    .tuple(fc.nat({ max: text.length }), fc.nat({ max: 3 }), fc.nat({ max: 4 }), piece)
+    .map(([at, length, how, put]) => {
+      const [before, part, after] = [
+        text.slice(0, at),
+        text.slice(at, at + length),
+        text.slice(at + length),
+      ];
+      if (how === 0) return before + after;
+      if (how === 1) return before + part.toUpperCase() + after;
+      if (how === 2) return before + part + part + after;
+      return before + put + (how === 3 ? part : '') + after;
+    });
+const aLetterAway = fc
+  .tuple(pair, fc.nat({ max: 2 }), edge, edge)
+  .chain(([[entry, host], which, before, after]) =>
+    asks(
+      (which === 1 ? fc.constant(entry) : mutated(entry)).map((text) => before + text + after),
+      urls(which === 0 ? fc.constant(host) : mutated(host), fc.constant('')),
+    ),
+  );
+
+/** Networks of any address, host bits set, and an address that differs in one number. */
+const subnet = fc
+  .tuple(
+    fc.array(fc.constantFrom(0, 1, 10, 127, 128, 192, 254, 255), { minLength: 4, maxLength: 4 }),
+    fc.array(of('0', '1', 'ffff', 'fd00', '8000', 'a00'), { minLength: 8, maxLength: 8 }),
+    fc.boolean(),
+    fc.nat({ max: 7 }),
+    fc.constantFrom(0, 1, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 63, 64, 95, 96, 104, 127, 128, 129),
+    of('', '', '', '', ':80', '/', 'x'),
+  )
+  .chain(([quad, groups, v6, at, bits, tail]) => {
+    const near = v6
+      ? `[${groups.map((group, i) => (i === at ? '7fff' : group)).join(':')}]`
+      : quad.map((octet, i) => (i === at % 4 ? octet ^ 1 : octet)).join('.');
+    return asks(
+      fc.constant(`${v6 ? groups.join(':') : quad.join('.')}/${bits}${tail}`),
+      urls(v6 ? fc.constant(near) : of(near, near, `[::ffff:${near}]`)),
+    );
+  });
+
 const variables = {
   http_proxy: of('', HTTP, HTTP),
   https_proxy: of('', HTTPS, HTTPS),
@@ -971,6 +1067,8 @@ const kinds: readonly [number, string, fc.Arbitrary<Question>][] = [
       oddUrl,
     ),
   ],
+  [8, 'letter', aLetterAway],
+  [4, 'subnet', subnet],
   [3, 'any', asks(list(entry), anyUrl)],
   [
     4,
