@@ -1,4 +1,5 @@
 import { toAscii } from '../shared/idna.ts';
+import { decodes } from '../shared/whatwg.ts';
 
 export interface LegacyUrl {
   protocol: string;
@@ -42,13 +43,7 @@ export function nodeUrlParse(text: string): LegacyUrl | undefined {
       nonHost = i;
     }
   }
-  if (at >= 0) {
-    try {
-      decodeURIComponent(rest.slice(0, at));
-    } catch {
-      return undefined;
-    }
-  }
+  if (at >= 0 && !decodes(rest.slice(0, at))) return undefined;
   let host = rest.slice(at + 1, nonHost < 0 ? undefined : nonHost);
   const portText = /:[0-9]*$/.exec(host)?.[0] ?? '';
   host = host.slice(0, host.length - portText.length);
