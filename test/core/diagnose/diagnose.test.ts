@@ -330,6 +330,16 @@ describe('layers', () => {
       'The push refers to repository [reg.example.net:5000/app]\nError: error contacting notary server: x509: certificate has expired or is not yet valid',
     ],
     [
+      'container',
+      "Java's empty trust store in a container",
+      'docker run --rm -it maven:3 mvn compile\nUnexpected error: java.security.InvalidAlgorithmParameterException: the trustAnchors parameter must be non-empty',
+    ],
+    [
+      'build',
+      'micromamba in a step',
+      'RUN micromamba install -y -f env.yaml\nDownload error (28) Timeout was reached [https://conda.example.net/noarch/repodata.json]',
+    ],
+    [
       'build',
       'dnf in a Podman build',
       '    STEP 6/15: RUN dnf -y upgrade\n      - Curl error (60): SSL peer certificate or SSH remote key was not OK for https://rpm.example.net/repodata/repomd.xml',

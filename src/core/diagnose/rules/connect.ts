@@ -387,6 +387,8 @@ export const connectRules: readonly Rule[] = [
         'has timed out after',
         rx`the HTTP request to '[a-z]{3,7} (?<url>https?://[^\s']{1,300})' has timed out after \d{1,9} ?ms`,
       ],
+      // The same behind a console's wrap, which may leave a blank inside the address.
+      ['has timed out after', /[\w/]' has timed out after \d{1,9} ?ms/i],
     ],
   },
   {
