@@ -122,6 +122,10 @@ describe('behaviour found by asking the real clients about random cases', () => 
     ['curl-8.14', 'acme.test', 'http://é|x.acme.test/', 'error'],
     ['curl-8.14', 'acme.test', 'http://é.a|b.acme.test/', 'direct'],
     ['curl-8.14', 'acme.test', 'http://é_x.acme.test/', 'direct'],
+    ['curl-7.88', 'acme.test', 'http://st%raße.acme.test/', 'direct'],
+    ['curl', 'acme.test', 'http://-git.é.acme.test/', 'error'],
+    ['curl-7.74', 'acme.test', 'http://é。git-.acme.test/', 'error'],
+    ['apt', 'acme.test', 'http://git.acme.test:5000\r', 'direct'],
     ['curl-7.74', 'acme.test', 'http://g\u3000t.acme.test/', 'direct'],
     ['curl-7.74', 'acme.test', 'http://é>x.acme.test/', 'direct'],
     ['wget', 'acme.test', 'http://git.acme.test\u200d/', 'direct'],
@@ -165,6 +169,28 @@ describe('behaviour found by asking the real clients about random cases', () => 
     expect(decide('npm', env, 'https://10.0.0.5/').route).toBe('proxy');
     const byProxy: ProxyEnv = { https_proxy: 'socks5h://192.0.2.1:1080' };
     expect(decide('npm', byProxy, url).route).toBe('proxy');
+  });
+
+  it.each([
+    ['npm', 'http://us:p%w@192.0.2.1:3128', 'http://other.test/', 'error'],
+    ['npm', 'http://us:p%w@192.0.2.1:3128', 'https://other.test/', 'proxy'],
+    ['npm', 'socks5h://us:p%w@192.0.2.1:1080', 'https://other.test/', 'error'],
+    ['npm', 'http://us:p%25w@192.0.2.1:3128', 'http://other.test/', 'proxy'],
+    ['node-fetch', 'http://us:p\nw@192.0.2.1:3128', 'http://acme.test/', 'error'],
+    ['node-http', 'http://us:p\rw@192.0.2.1:3128', 'https://acme.test/', 'error'],
+    ['undici', 'http://us:p\nw@192.0.2.1:3128', 'http://acme.test/', 'direct'],
+  ] as [ClientId, string, string, string][])(
+    '%s with the proxy %j for %s: %s',
+    (client, proxy, url, route) => {
+      const env: ProxyEnv = { no_proxy: 'acme.test', http_proxy: proxy, https_proxy: proxy };
+      expect(decide(client, env, url).route).toBe(route);
+    },
+  );
+
+  it('Node reads both proxies at its start, whichever a request needs', () => {
+    const env: ProxyEnv = { https_proxy: 'http://192.0.2.1:3128\n' };
+    expect(decide('node-http', env, 'http://acme.test/').route).toBe('error');
+    expect(decide('node-fetch', env, 'http://acme.test/').route).toBe('error');
   });
 
   it('apt takes a proxy value without a scheme before its colon for none', () => {

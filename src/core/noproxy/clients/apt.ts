@@ -20,7 +20,7 @@ export const apt: ClientModel = (env) => {
   const list = compileList(listValue ?? '');
   return (url: string): Decision => {
     // A message to the method ends the field at a line break; other control characters end it all.
-    const field = url.split('\n', 1)[0] ?? '';
+    const field = (url.split('\n', 1)[0] ?? '').replace(/\r+$/, '');
     if (/[\x01-\x08\v-\x1f\x7f]/.test(field)) return refused('url-refused', 'control characters');
     const parsed = parseTarget(field);
     if (!/^https?$/.test(parsed.scheme)) return refused('url-refused', 'unsupported scheme');

@@ -127,12 +127,20 @@ function checkHost(text: string, era: CurlEra): HostResult {
   if (INVALID_HOST[era].test(host)) return { error: 'bad hostname' };
   if (era === '8.18' && (host === '.' || host.endsWith('..'))) return { error: 'bad hostname' };
   if (isAscii(host)) return { host };
-  // libidn2 keeps hyphens in third and fourth place for punycode.
-  if (/(?:^|\.)(?!xn)[^.]{2}--/iu.test(host)) return { error: 'bad international name' };
+  // libidn2 keeps hyphens in third and fourth place for punycode, and wants none at either end.
+  if (
+    /(?:^|\.)(?:(?!xn)[^.]{2}--|-)|-(?:\.|$)/iu.test(host.replace(/[\u3002\uff0e\uff61]/g, '.'))
+  ) {
+    return { error: 'bad international name' };
+  }
   if (hasDottedLetter(host)) return { error: 'bad international name' };
   // Old curl converts after it has matched, but fails all the same.
   if (era === '7.74') return isIdna2008(host) ? { host } : { error: 'bad international name' };
-  if (host.split('.').some((label) => /[%|~]/.test(label) && !isAscii(mapped(label)))) {
+  if (
+    host
+      .split('.')
+      .some((label) => /[%|~]/.test(label) && !isAscii(mapped(label).replaceAll('ß', 'ss')))
+  ) {
     return { error: 'bad international name' };
   }
   const ascii = toAscii(host) ?? toAsciiTransitional(host);

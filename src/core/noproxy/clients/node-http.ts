@@ -7,7 +7,7 @@ import { splitCommas } from '../shared/split.ts';
 import { parseWhatwg } from '../shared/whatwg.ts';
 import type { BypassList, ClientModel, Decision } from '../types.ts';
 import type { Endpoint } from './proxy-from-env.ts';
-import { undiciProxies } from './undici.ts';
+import { nodeFault } from './undici.ts';
 
 /**
  * Node's http and https modules with NODE_USE_ENV_PROXY=1: exact names, `.name`, `*.name`, ranges.
@@ -21,8 +21,7 @@ export const nodeHttp: ClientModel = (env) => {
     http: firstFilled(env, 'http_proxy', 'HTTP_PROXY'),
     https: firstFilled(env, 'https_proxy', 'HTTPS_PROXY'),
   };
-  // Node makes fetch's agent at start-up as well: what fails there ends the process.
-  const { fault } = undiciProxies(env);
+  const fault = nodeFault(env);
   return (url: string): Decision => {
     const parsed = parseWhatwg(url);
     if (!parsed) return refused('url-refused', 'Invalid URL');
@@ -31,9 +30,6 @@ export const nodeHttp: ClientModel = (env) => {
     const host = parsed.host.replace(/^\[(.*)\]$/, '$1');
     const proxy = proxies[parsed.scheme];
     if (!proxy) return direct('no-proxy-set', { host });
-    if (/[\r\n]/.test(proxy.value)) {
-      return refused('proxy-value-refused', 'a line break', proxy.name);
-    }
     if (!/^https?:\/\//.test(proxy.value)) {
       return direct('proxy-value-ignored', { variable: proxy.name, host });
     }

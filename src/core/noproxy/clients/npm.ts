@@ -5,7 +5,8 @@ import { parseIPv4 } from '../shared/ip.ts';
 import { memoize } from '../shared/memo.ts';
 import { splitCommas, splitFilled } from '../shared/split.ts';
 import { tidyDomains } from '../shared/tidy.ts';
-import { parseWhatwg, proxyProtocol } from '../shared/whatwg.ts';
+import { parseUrl } from '../shared/url.ts';
+import { decodes, parseWhatwg } from '../shared/whatwg.ts';
 import type { BypassList, ClientModel, DecideOptions, Decision, ProxyEnv } from '../types.ts';
 import { nodeUrlParse } from './node-url-parse.ts';
 
@@ -33,7 +34,7 @@ export const npm: ClientModel = (env, options) => {
     if (proxy.value === '') return direct('empty-variable', { variable: proxy.name, host });
     const position = list.find(host);
     if (position >= 0) return bypassed(list.entries[position] ?? '', listVariable, host);
-    const fault = proxyFault(proxy.value);
+    const fault = proxyFault[scheme](proxy.value);
     if (fault !== '') return refused('proxy-value-refused', fault, proxy.name);
     if (/^socks[45]:/i.test(proxy.value.trim()) && !resolves(host, options)) {
       return direct('own-dns', { variable: proxy.name, host });
@@ -66,11 +67,21 @@ const registryOf = memoize((url) => {
   return `${protocol}//${hostname}${port && `:${port}`}/`;
 }, 4096);
 
-const proxyFault = memoize((value: string) => {
-  const protocol = proxyProtocol(value);
-  if (protocol === undefined) return 'Invalid URL';
-  return /^(?:https?|socks(?:4a?|5h?)?):$/.test(protocol) ? '' : `unsupported protocol ${protocol}`;
-});
+/** What fails in a proxy value, '' for nothing. */
+function faultOf(value: string, scheme: 'http' | 'https'): string {
+  const url = parseUrl(value);
+  if (!url) return 'Invalid URL';
+  const { protocol, username, password } = url;
+  if (!/^(?:https?|socks(?:4a?|5h?)?):$/.test(protocol)) return `unsupported protocol ${protocol}`;
+  // https-proxy-agent reads the login only after it has reached the proxy.
+  const early = scheme === 'http' || protocol.startsWith('socks');
+  return early && !(decodes(username) && decodes(password)) ? 'URI malformed' : '';
+}
+
+const proxyFault = {
+  http: memoize((value: string) => faultOf(value, 'http')),
+  https: memoize((value: string) => faultOf(value, 'https')),
+};
 
 function filled(variable: Variable | undefined): Variable | undefined {
   return variable?.value ? variable : undefined;

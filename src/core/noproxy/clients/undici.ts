@@ -1,5 +1,5 @@
 import { bypassed, direct, proxied, refused, type Variable } from '../shared/decision.ts';
-import { firstSet } from '../shared/environment.ts';
+import { firstFilled, firstSet } from '../shared/environment.ts';
 import { positionOrNone } from '../shared/host-index.ts';
 import { memoize } from '../shared/memo.ts';
 import { PortedIndex } from '../shared/ported-index.ts';
@@ -26,7 +26,8 @@ function compileUndici(
 ) {
   const listVariable = firstSet(env, 'no_proxy', 'NO_PROXY');
   const list = compile(listVariable?.value ?? '');
-  const { http, https, fault } = undiciProxies(env);
+  const { http, https, fault: own } = undiciProxies(env);
+  const fault = fetch ? nodeFault(env) : own;
   return (url: string): Decision => {
     const parsed = parseWhatwg(url);
     if (!parsed) return refused('url-refused', 'Invalid URL');
@@ -61,6 +62,17 @@ export function undiciProxies(env: ProxyEnv): UndiciProxies {
     }
   }
   return { http, https, fault: undefined };
+}
+
+/** What ends Node at its start: it makes the agents of fetch, http and https at once. */
+export function nodeFault(env: ProxyEnv): UndiciProxies['fault'] {
+  for (const scheme of ['http', 'https']) {
+    const proxy = firstFilled(env, `${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`);
+    if (proxy && /[\r\n]/.test(proxy.value)) {
+      return { variable: proxy.name, detail: 'a line break' };
+    }
+  }
+  return undiciProxies(env).fault;
 }
 
 /** ProxyAgent: an origin and nothing after it, credentials that decode. */
