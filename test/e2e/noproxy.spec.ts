@@ -37,6 +37,16 @@ test('answers every edit at once, each client by its own rules', async ({ page }
   await expect(cell(page, 'git.corp.example', 'BusyBox wget')).toHaveText('代理');
 });
 
+test('reads URLs as Node does, not as this browser', async ({ page }) => {
+  await list(page).fill('*.corp.example');
+  await targets(page).fill('https://*.corp.example\nhttp://a b.example');
+  await expect(cell(page, '*.corp.example', 'npm')).toHaveText('直连');
+  await expect(cell(page, 'a b.example', 'npm')).toHaveText('代理');
+  await expect(cell(page, 'a b.example', 'node fetch')).toHaveText('出错');
+  await page.getByLabel('HTTPS_PROXY', { exact: true }).fill('http://me:p%w@proxy.example:3128');
+  await expect(cell(page, '*.corp.example', 'node fetch')).toHaveText('出错');
+});
+
 test('tells why, and why an entry that looks right does not match', async ({ page }) => {
   await list(page).fill('*.corp.example');
   await targets(page).fill('https://git.corp.example');
