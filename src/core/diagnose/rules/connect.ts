@@ -154,6 +154,7 @@ export const connectRules: readonly Rule[] = [
       ],
       ['connection timed out after', /connection timed out after \d{1,9} (?:ms|milliseconds)/i],
       ['operation timed out after', /operation timed out after \d{1,9} (?:ms|milliseconds)/i],
+      ['bytes/sec transferred', /less than \d{1,9} bytes\/sec transferred the last \d/i],
       ['operation too slow', /operation too slow\. less than/i],
       ['timeout was reached', /timeout was reached/i],
       [
@@ -208,7 +209,11 @@ export const connectRules: readonly Rule[] = [
     why: 'TCP 连上了，与 {host} 的 TLS 连接却没有建立，wget 没有写原因；多半是握手没有得到回应。',
     role: 'consequence',
     tool: 'wget',
-    patterns: [['unable to establish ssl connection', /unable to establish ssl connection/i]],
+    patterns: [
+      ['unable to establish ssl connection', /unable to establish ssl connection/i],
+      // .NET's sentence goes on after a comma.
+      ['无法建立 ssl 连接', /无法建立 SSL 连接(?!,)/i],
+    ],
   },
   {
     id: 'timeout-apt',

@@ -179,6 +179,7 @@ export const otherRules: readonly Rule[] = [
       'refused-generic',
       'refused-tool',
       'refused-node',
+      'refused-python',
       'timeout-node',
       'timeout-deadline',
     ],

@@ -465,7 +465,8 @@ export const registryRules: readonly Rule[] = [
       ['manifest for ', /manifest for [^\s]{1,300} not found/i],
       [['manifest unknown', 'manifest_unknown'], /manifest[_ ]unknown(?:: [^\n]{0,120})?/i],
       ['manifest_unknown', /manifest_unknown(?:: [^\n]{0,120})?/i],
-      [['name unknown', 'name_unknown'], /name[_ ]unknown: [^\n]{1,160}/i],
+      // Java's "Local host name unknown" is about the machine's own name.
+      [['name unknown', 'name_unknown'], /(?<!host )name[_ ]unknown: [^\n]{1,160}/i],
       ['name_unknown', /name_unknown: [^\n]{1,160}/i],
       ['manifest not found', /(?:configuration|image|error): manifest not found\b/i],
       ['name_invalid', /"?code"?: ?"?NAME_INVALID\b[^\n]{0,160}/i],

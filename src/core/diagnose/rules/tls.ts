@@ -97,6 +97,7 @@ export const tlsRules: readonly Rule[] = [
       ['sec_e_untrusted_root', /sec_e_untrusted_root[^\n]{0,120}/i],
       ['0x80090325', /0x80090325[^\n]{0,120}/i],
       ['证书链是由不受信任', /证书链是由不受信任的颁发机构颁发的/],
+      ['无法获取本地', /无法获取本地(?:颁发者|颁发机构|发行者)(?:的)?证书/],
       [
         ['cert_trust_is_untrusted_root', 'cert_trust_is_partial_chain'],
         /cert_trust_is_(?:untrusted_root|partial_chain)/i,
@@ -738,6 +739,7 @@ export const tlsRules: readonly Rule[] = [
         'the ssl connection could not be',
         /the SSL connection could not be established(?:, see inner exception)?/i,
       ],
+      ['无法建立 ssl 连接', /无法建立 SSL 连接,请(?:参阅|查看|参见)内部异常/i],
     ],
   },
   {
