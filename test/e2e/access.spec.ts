@@ -152,6 +152,53 @@ for (const path of paths) {
   });
 }
 
+const forms = [
+  { path: '/tools/config/', label: '镜像源 1', value: 'https://mine.example' },
+  { path: '/tools/noproxy/', label: 'NO_PROXY', value: 'mine.example' },
+  {
+    path: '/tools/mirrors/',
+    label: '自己的镜像源，或粘贴 daemon.json',
+    value: 'https://mine.example',
+  },
+];
+
+for (const { path, label, value } of forms) {
+  test(`${path}: skipping to the content, or to a heading, keeps what was filled in`, async ({
+    sharedPage: page,
+  }) => {
+    await page.goto(path);
+    await expectAlive(page);
+    const field = page.getByLabel(label, { exact: true });
+    await field.fill(value);
+    await expect(page).toHaveURL(/mine\.example/);
+    await page.getByRole('link', { name: '跳转到内容' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/mine\.example/);
+    await expect(field).toHaveValue(value);
+    // And in the other order: what the page was opened at is no state.
+    await page.goto('about:blank');
+    await page.goto(`${path}#_top`);
+    await expectAlive(page);
+    await expect(page.getByText(/不认识的参数/)).toHaveCount(0);
+    await expect(field).toBeVisible();
+  });
+}
+
+test('the tester prints all its answers', async ({ sharedPage: page }) => {
+  await page.goto('/tools/noproxy/');
+  await expectAlive(page);
+  const region = page.getByRole('region', { name: '结果表' });
+  const answers = await region.locator('tbody button').count();
+  expect(answers).toBeGreaterThan(50);
+  await page.emulateMedia({ media: 'print' });
+  await expect(region.locator('tbody button').locator('visible=true')).toHaveCount(answers);
+  const hidden = await region.evaluate(({ scrollHeight, clientHeight }) => [
+    scrollHeight,
+    clientHeight,
+  ]);
+  expect(hidden[0]).toBe(hidden[1]);
+});
+
 test('in forced colours the chosen and the focused still show', async ({ sharedPage: page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await page.goto('/tools/config/');

@@ -15,7 +15,7 @@ import { presets } from '#core/config/presets.ts';
 import { hasDockerd } from '#core/config/settings.ts';
 import { readSettingsHash, settingsHash } from '#core/config/state.ts';
 import type { Coloured } from '../ui/highlight.ts';
-import { apart, createAwakening, whenWanted } from '../ui/index.ts';
+import { apart, createAwakening, stateInAddress, whenWanted } from '../ui/index.ts';
 import { createForm } from './form.ts';
 import { Questions as QuestionsPart } from './Questions.tsx';
 import { Result as ResultPart } from './Result.tsx';
@@ -113,8 +113,8 @@ function ConfigTool(props: {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const restore = () => {
-    const hash = location.hash.replace(/^#/, '');
-    if (hash === own) return;
+    const hash = stateInAddress(own);
+    if (hash === undefined || hash === own) return;
     own = hash;
     if (hash === '') return;
     const { settings, goal, unknown, problems } = readSettingsHash(hash);

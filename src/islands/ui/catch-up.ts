@@ -1,3 +1,5 @@
+import { hasState } from './hash-state.ts';
+
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** Whether a control no longer says what the server wrote. */
@@ -24,7 +26,7 @@ const hasDefault = (control: Control) => (control as HTMLInputElement).defaultCh
  */
 export function catchUp(selector: string): () => void {
   const root = typeof document === 'undefined' ? null : document.querySelector(selector);
-  if (!root || location.hash.length > 1) return () => {};
+  if (!root || hasState()) return () => {};
   const find = () => [...root.querySelectorAll<Control>('input, textarea, select')];
   const state = (control: Control) => ({
     value: control.value,

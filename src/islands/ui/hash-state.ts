@@ -1,6 +1,21 @@
 import { onCleanup, onMount } from 'solid-js';
 import type { Codec, Decoded } from '#core/share/index.ts';
 
+/** Whether the address carries a state: `name=value`, which no anchor of a heading is. */
+export const hasState = (): boolean => location.hash.includes('=');
+
+/**
+ * The state in the address, without `#`. Undefined for an anchor of the page, of a heading or the skip
+ * link: following one changes nothing in the tool, and the address goes on naming the tool's state.
+ * @param own the state that the tool wrote last
+ */
+export function stateInAddress(own = ''): string | undefined {
+  const hash = location.hash.slice(1);
+  if (hash === '' || hasState()) return hash;
+  if (own) history.replaceState(history.state, '', `#${own}`);
+  return undefined;
+}
+
 /**
  * Ties a tool's state to the page's hash. Call inside a component.
  * @param codec how the state is written
@@ -13,11 +28,13 @@ export function createHashState<State extends object>(
 ): { save(state: Partial<State>): void; link(state: Partial<State>): string } {
   let own: string | undefined;
   const read = () => {
-    if (location.hash.replace(/^#/, '') === own) return;
-    onLoad(codec.decode(location.hash));
+    const hash = stateInAddress(own);
+    if (hash === undefined || hash === own) return;
+    own = hash;
+    onLoad(codec.decode(hash));
   };
   onMount(() => {
-    if (location.hash.length > 1) read();
+    if (hasState()) read();
     window.addEventListener('hashchange', read);
     onCleanup(() => window.removeEventListener('hashchange', read));
   });

@@ -5,7 +5,7 @@ export { CopyButton } from './CopyButton.tsx';
 export { DownloadButton, download } from './DownloadButton.tsx';
 export { Field } from './Field.tsx';
 export { createFileDrop } from './file-drop.ts';
-export { createHashState } from './hash-state.ts';
+export { createHashState, stateInAddress } from './hash-state.ts';
 export { Tabs } from './Tabs.tsx';
 export { whenWanted } from './when-wanted.ts';
 

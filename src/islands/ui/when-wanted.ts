@@ -1,3 +1,5 @@
+import { hasState } from './hash-state.ts';
+
 const SIGNS = [
   'pointermove',
   'pointerdown',
@@ -28,7 +30,7 @@ export function whenWanted(load: () => void | Promise<void>, near?: Element): vo
   };
   const { activeElement } = document;
   const active = navigator.userActivation?.hasBeenActive === true;
-  if (active || (activeElement && activeElement !== document.body) || location.hash.length > 1) {
+  if (active || (activeElement && activeElement !== document.body) || hasState()) {
     run();
     return;
   }
