@@ -108,6 +108,15 @@ const PROXY_PORTS: ReadonlySet<number> = new Set([
   12333, 13659, 15236, 15732, 17890, 20170, 20171, 20172, 20808, 25378, 33210, 33211, 41091,
 ]);
 
+const SERVICE_PORTS: ReadonlySet<number> = new Set([
+  1433, 1521, 2181, 3306, 5432, 5672, 6379, 9042, 9092, 9200, 9300, 11211, 26379, 27017,
+]);
+
+/** Whether databases, caches and queues usually listen on this port, and nothing that images or packages come from. */
+export function isServicePort(port: number): boolean {
+  return SERVICE_PORTS.has(port);
+}
+
 /** Whether proxies usually listen on this port. */
 export function isProxyPort(port: number): boolean {
   return PROXY_PORTS.has(port);

@@ -1,4 +1,4 @@
-import { classifyAddress, isProxyPort } from './addresses.ts';
+import { classifyAddress, isProxyPort, isServicePort } from './addresses.ts';
 import {
   authority,
   imageOf,
@@ -126,6 +126,8 @@ export function refine(match: Match, around: Surroundings): Refined {
     facts.key = engine;
     return result(ruleById('daemon-tcp-down') ?? rule, engine, facts);
   }
+  if (rule.becomes?.includes('none-app') && servicePort(match, around))
+    return result(ruleById('none-app') ?? rule, undefined, facts);
   const dialled = dial(match, around);
   if (dialled !== undefined) {
     const proxied = ruleById('proxy-dial');
@@ -248,6 +250,15 @@ function unmasked(facts: Facts): Facts {
   return Object.values(facts).some(masked)
     ? (Object.fromEntries(Object.entries(facts).filter(([, value]) => !masked(value))) as Facts)
     : facts;
+}
+
+/** Whether the connection went to a database or a queue, and not on behalf of a request for a URL. */
+function servicePort(match: Match, around: Surroundings): boolean {
+  const { ip, host, port } = match.groups;
+  return (
+    isServicePort(Number(port)) &&
+    requestHost(match, (ip ?? host ?? '').replace(/^\[|\]$/g, ''), around) === undefined
+  );
 }
 
 /** The proxy's address, if the connection that failed was one to a proxy. */

@@ -12,7 +12,7 @@ export const connectRules: readonly Rule[] = [
     name: '建立连接超时',
     why: '到 {host} 的 TCP 连接没有任何回应：数据包被丢弃，常见于没有走代理、被防火墙拦截或线路不通。',
     tool: 'registry',
-    becomes: ['mirror-dead', 'proxy-dial', 'dns-poisoned'],
+    becomes: ['mirror-dead', 'proxy-dial', 'dns-poisoned', 'none-app'],
     patterns: [
       ['i/o timeout', rx`${GO_DIAL}: (?:connect: )?i/o timeout`],
       ['i/o timeout', rx`dial tcp:? (?!lookup|tcp)[^"\s]{1,120}: i/o timeout`],
@@ -294,7 +294,7 @@ export const connectRules: readonly Rule[] = [
     name: 'npm 或 Node 连接超时',
     why: '到 {host} 的连接超时（ETIMEDOUT）。',
     tool: 'node',
-    becomes: ['proxy-dial'],
+    becomes: ['proxy-dial', 'none-app'],
     patterns: [
       ['etimedout', rx`connect etimedout (?<ip>[^\s:]{2,60}|\[[^\]\s]{2,60}\]):(?<port>\d{1,5})`],
       ['etimedout', /\betimedout\b/i],
@@ -470,7 +470,7 @@ export const connectRules: readonly Rule[] = [
     name: '连接被拒绝',
     why: '{host} 的这个端口没有程序在听，或者防火墙直接拒绝了连接。',
     tool: 'registry',
-    becomes: ['mirror-dead', 'proxy-dial', 'dns-poisoned', 'dns-loopback'],
+    becomes: ['mirror-dead', 'proxy-dial', 'dns-poisoned', 'dns-loopback', 'none-app'],
     patterns: [
       [
         'connection refused',
@@ -499,7 +499,7 @@ export const connectRules: readonly Rule[] = [
     name: '没有通往目标的路由',
     why: '操作系统说到不了 {host}：网络断开、路由缺失，或者只有 IPv6 地址而本机没有 IPv6。',
     tool: 'registry',
-    becomes: ['mirror-dead', 'proxy-dial', 'dns-poisoned'],
+    becomes: ['mirror-dead', 'proxy-dial', 'dns-poisoned', 'none-app'],
     patterns: [
       ['no route to host', rx`${GO_DIAL}: (?:connect: |getsockopt: )?no route to host`],
       ['unreachable', rx`${GO_DIAL}: (?:connect: |getsockopt: )?network is unreachable`],
@@ -538,7 +538,7 @@ export const connectRules: readonly Rule[] = [
     category: 'refused',
     name: '命令连不上目标',
     why: '{host} 拒绝了连接，或者到不了。',
-    becomes: ['proxy-dial'],
+    becomes: ['proxy-dial', 'none-app'],
     patterns: [
       ['unable to connect to ', rx`unable to connect to '${HOST}' on port (?<port>\d{1,5})`],
       [
@@ -639,6 +639,7 @@ export const connectRules: readonly Rule[] = [
         rx`unable to connect to ${HOST}:(?<port>\w{1,5}):?(?: \[IP: [^\]\n]{2,80}\])?`,
       ],
     ],
+    unless: /RedisConnection|\bredis:/i,
   },
   {
     id: 'refused-apt-unreachable',
@@ -680,7 +681,7 @@ export const connectRules: readonly Rule[] = [
     why: '{host} 拒绝了 Python 程序的连接，或者没有路由。',
     tool: 'pip',
     implies: ['pip-no-version'],
-    becomes: ['proxy-dial'],
+    becomes: ['proxy-dial', 'none-app'],
     patterns: [
       ['[errno 111]', rx`\[errno 111\] connection refused`],
       ['[errno 61]', rx`\[errno 61\] connection refused`],
@@ -698,7 +699,7 @@ export const connectRules: readonly Rule[] = [
     name: 'npm 或 Node 连接被拒绝',
     why: '{host} 拒绝了连接（ECONNREFUSED），或者没有路由。',
     tool: 'node',
-    becomes: ['proxy-dial'],
+    becomes: ['proxy-dial', 'none-app'],
     patterns: [
       [
         'econnrefused',
@@ -760,7 +761,8 @@ export const connectRules: readonly Rule[] = [
         rx`unable to access '[^'\n]{1,300}': failed to connect to ${HOST}(?=\s*(?:$|["'\x60|\\,;，。；）]))`,
       ],
     ],
-    unless: /\bunix |\.sock\b|unix:\/\/|npipe:|\bprint\(f?["']|\bconsole\.(?:log|warn|error)\(/i,
+    unless:
+      /\bunix |\.sock\b|unix:\/\/|npipe:|PSQLException|SQLSTATE\[|:(?:1433|3306|5432|5672|6379|9092|27017)\b|\bprint\(f?["']|\bconsole\.(?:log|warn|error)\(/i,
   },
 
   // --- interrupted ---------------------------------------------------------------------------

@@ -198,6 +198,16 @@ export const otherRules: readonly Rule[] = [
       ["can't connect to local", /can't connect to local (?:mysql|server)[^\n]{0,120}/i],
       ['communications link failure', /communications link failure/i],
       [
+        'psqlexception',
+        /PSQLException: (?:connection to|the connection attempt failed)[^\n]{0,200}/i,
+      ],
+      ['sqlstate[', /SQLSTATE\[\w{5}\] \[\d{1,5}\][^\n]{0,160}/i],
+      ['kombu.exceptions', /kombu\.exceptions\.OperationalError[^\n]{0,160}/i],
+      ['amqpconnectionerror', /AMQPConnectionError[^\n]{0,160}/i],
+      ['nobrokersavailable', /NoBrokersAvailable/i],
+      ['may not be available', /\b(?:broker|node) may not be available/i],
+      ['none of the configured nodes', /none of the configured nodes are available/i],
+      [
         ['mongonetworkerror', 'mongoserverselection', 'mongooseserverselection'],
         /(?:MongoNetworkError|MongoServerSelectionError|MongooseServerSelectionError)[^\n]{0,160}/i,
       ],
