@@ -117,6 +117,16 @@ describe('layers', () => {
       'step stamps of lines wrapped inside a word',
       '304.4 E: Failed to fetch http://deb.debian.org/debian/pool/main/a/apt/apt_3\n.deb  403  connecting to deb.debian.org:80: dial tcp 151.101.2.132:80: connectex: A conn\nection attempt failed because the connected party did not properly respond',
     ],
+    [
+      'container',
+      "a service's log",
+      'web_api.2.x7k2m0q9vb4t@node-2    | Get "https://auth.docker.io/token": dial tcp 192.0.2.7:443: i/o timeout',
+    ],
+    [
+      'client',
+      'a token that containers/image asked for',
+      'requesting bearer token: invalid status code from registry 403 (Forbidden)',
+    ],
     ['build', 'compose building', `docker compose build web\ncurl: (28) ${stalled}`],
     ['client', "Windows' own words", 'curl: (35) schannel: next InitializeSecurityContext failed'],
     [

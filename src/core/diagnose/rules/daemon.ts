@@ -412,6 +412,8 @@ export const daemonRules: readonly Rule[] = [
         'error during connect',
         rx`error during connect: (?:get|post|head|delete) "?https?://(?<socket>[\w.-]{1,253}:237[56])/[^\n]{0,300}?lookup [\w.-]{1,253}(?: on [^\s]{1,60})?: [^\n]{1,120}`,
       ],
+      // The script that starts a Docker inside a container.
+      ['internal docker host', /timed out trying to connect to internal docker host/i],
       [
         'cannot connect to the docker',
         rx`cannot connect to the docker daemon at (?<socket>tcp://[^\s"']{1,200}?)\. is the docker daemon running`,
