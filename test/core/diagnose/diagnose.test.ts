@@ -127,6 +127,11 @@ describe('layers', () => {
       'a token that containers/image asked for',
       'requesting bearer token: invalid status code from registry 403 (Forbidden)',
     ],
+    [
+      'daemon',
+      "a pull's end, wrapped",
+      'failed to copy: httpReadSeeker: failed open: failed to do request:\nGet "https://cdn.docker.example/registry-v2/…": EOF',
+    ],
     ['build', 'compose building', `docker compose build web\ncurl: (28) ${stalled}`],
     ['client', "Windows' own words", 'curl: (35) schannel: next InitializeSecurityContext failed'],
     [

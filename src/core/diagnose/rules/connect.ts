@@ -866,7 +866,7 @@ export const connectRules: readonly Rule[] = [
       ],
       [
         'failed commit on ref',
-        rx`failed commit on ref "?(?:layer|unknown|config|manifest|index)-sha256:[0-9a-f]{6,64}"?: (?!.{0,300}unexpected commit digest)`,
+        rx`failed commit on ref "?(?:layer|unknown|config|manifest|index)-sha256:[0-9a-f]{6,64}"?: (?!.{0,300}(?:unexpected commit digest|unexpected status: 4))`,
       ],
       ['short read', /\bshort read: expected \S{1,20} bytes but got \d+/i],
       ['use of closed network connection', /use of closed network connection/i],

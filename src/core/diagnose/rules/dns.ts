@@ -231,6 +231,8 @@ export const dnsRules: readonly Rule[] = [
       ],
       ['dns error', rx`dns error: failed to lookup address information`],
       ['failed to lookup address', /failed to lookup address information/i],
+      // vpnkit, Docker Desktop's proxy.
+      ['failed to lookup host', rx`failed to lookup host: ${HOST}`],
       ['failed to resolve address', rx`failed to resolve address for ${HOST}`],
       ['dns lookup failed', rx`dns lookup failed(?: for (?<host>[\w.-]{1,253}))?`],
       ['err_name_not_resolved', /err_name_not_resolved/i],

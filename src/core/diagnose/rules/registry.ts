@@ -168,6 +168,13 @@ export const registryRules: readonly Rule[] = [
       ['malformed http authorization', /malformed HTTP Authorization header/i],
       ['invalid registry credentials', /invalid registry credentials/i],
       ['bad credentials', /bad credentials/i],
+      // Helm before 3.7, its push plugin, and Harbor's log of a chart's request.
+      ['unexpected response: 401', /^\s*(?:error|fatal): unexpected response: 401 unauthorized/im],
+      ['could not properly parse', /\b401: could not properly parse response JSON/i],
+      [
+        '"code":401',
+        /\b(?:GET|HEAD|POST|PUT) \/(?:api|chartrepo|v2|service)\/[^\s]{1,300} failed with error: \{"code":401\b/i,
+      ],
       ['could not find ', /could not find (?:registry )?credentials for/i],
     ],
     unless:
@@ -216,6 +223,8 @@ export const registryRules: readonly Rule[] = [
         /not authorized to (?:read from|write to) (?:destination|source) repository [^\n]{1,200}/i,
       ],
       ['export control', /us export control regulations/i],
+      ['unexpected response: 403', /^\s*(?:error|fatal): unexpected response: 403 forbidden/im],
+      ['could not properly parse', /\b403: could not properly parse response JSON/i],
     ],
     unless:
       /permission denied while trying to connect|mounts denied|(?:access|permission) denied: |access denied for user|request failed with status|operation error (?!ECR)\w/i,
@@ -633,6 +642,7 @@ export const registryRules: readonly Rule[] = [
         'received http code',
         /received http code (?<status>5\d\d) while (?:up|down)loading \w{1,20}/i,
       ],
+      ['could not properly parse', rx`\b(?<status>5\d\d): could not properly parse response JSON`],
       // A line of the registry's own access log, or of the server before it.
       [
         [
