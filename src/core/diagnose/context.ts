@@ -348,7 +348,7 @@ const PODMAN =
 /** go-containerregistry, in crane, Kaniko, ko, Trivy: the method and the code in capitals. */
 const GGCR = /\b(?:GET|HEAD|POST|PUT|PATCH) https?:\/\/[^\s]{1,400}: [A-Z_]{5,40}: /;
 const CLIENT_LINE =
-  /(?<![/.])\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|is not a valid chart repository|\bargocd (?:login|logout|repo|app|appset|cluster|proj|account|admin|version)\b|^\[(?:discovery|preflight)\] |error:? initializing (?:image from )?source|pinging docker registry|unable to connect to (?:the )?server: |kubernetes cluster unreachable|INSTALLATION FAILED|newly downloaded charts|could not download https?:\/\/\S{1,300}\.tgz: |error from server[ :(]|\boci:\/\/|could not login to OCI registry|\bjib-(?:maven|gradle)-plugin|tools\.jib|image scan error|error in image scan|failed to analyze image|unable to initialize a[\w ]{1,12} scanner|reach trust server|contacting notary server|--unix-socket|\berror: failed to connect: dial tcp|conveyor failed|trying to reuse blob|reading blob body from |error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|error pulling image ref|determining manifest MIME type|requesting bearer token: |could not properly parse response JSON|calling the GetAuthorizationToken operation|\(gcloud\.[\w.]{1,40}\) |unable to retrieve auth token|trying to pull docker:|unable to copy from source docker:|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
+  /(?<![/.])\b(?:nerdctl|podman|skopeo|buildah|apptainer|singularity|oras|regctl|imgpkg|vendir|cosign|trivy|crane|helm|oc)\b(?!-)|\bctr(?:: | image| i )|choosing an? image (?:instance )?from manifest list|pinging container registry|initializing source docker:|is not a valid chart repository|\bargocd (?:login|logout|repo|app|appset|cluster|proj|account|admin|version)\b|^\[(?:discovery|preflight)\] |error:? initializing (?:image from )?source|pinging docker registry|unable to connect to (?:the )?server: |kubernetes cluster unreachable|INSTALLATION FAILED|newly downloaded charts|could not download https?:\/\/\S{1,300}\.tgz: |error from server[ :(]|\boci:\/\/|could not login to OCI registry|\bjib-(?:maven|gradle)-plugin|tools\.jib|image scan error|error in image scan|failed to analyze image|unable to initialize a[\w ]{1,12} scanner|reach trust server|contacting notary server|--unix-socket|\berror: failed to connect: dial tcp|conveyor failed|trying to reuse blob|reading blob body from |error pinging docker registry|registry could not be contacted|dockerimagelookup|failed to configure transport|docker manifest inspect|docker buildx imagetools|writing blob:|copying blob|reading manifest \S+ in |creating build container|error pulling image ref|determining manifest MIME type|requesting bearer token: |could not properly parse response JSON|chart pull error: |calling the GetAuthorizationToken operation|\(gcloud\.[\w.]{1,40}\) |unable to retrieve auth token|trying to pull docker:|unable to copy from source docker:|while preparing a transport|unsupported status code|error authenticating creds|authenticating creds for|logging into "/i;
 const NERDCTL =
   /elapsed: [\d.]+ ?s\s+total:|INFO\[\d{4}\] trying next host|FATA\[\d{4}\] failed (?:to (?:resolve|copy|extract|unpack)|commit)/i;
 /** The CLI itself asks the registry for these, whatever its message looks like. */
@@ -385,6 +385,8 @@ const IN_SHELL =
   /\b(?:docker|podman|nerdctl)(?:\.exe)? (?:run|exec) [^\n]{0,300}(?:-it?\b|-ti\b|\b(?:ba)?sh\b)/i;
 /** What `docker service logs` writes before each line of a task. */
 const SERVICE_LOG = /^\s*[\w.-]{1,80}\.[a-z0-9]{12,25}@[\w.-]{1,120} {1,20}\| /m;
+/** Harbor's services, which run in containers. */
+const HARBOR_LOG = /\dZ \[(?:ERROR|WARNING|FATAL)\] \[\/?[\w./-]{1,120}\.go:\d{1,5}\]/;
 /** A question to the resolver from a container, and what nslookup and dig answer. */
 const IN_CONTAINER = /\bdocker (?:run|exec) [^\n]{0,200}\b(?:nslookup|dig|host|getent) \S/i;
 const RESOLVER_LINE = /^(?:;; |nslookup: |\*\* server can't find )/im;
@@ -494,7 +496,7 @@ export function layerOf(match: Match, around: Surroundings, tool: Tool | undefin
   // The line itself decides before the neighbourhood does.
   const said = saidIn(line);
   if (said !== undefined) return said;
-  if (SERVICE_LOG.test(line)) return 'container';
+  if (SERVICE_LOG.test(line) || HARBOR_LOG.test(line)) return 'container';
   if (ORAS.test(line)) return 'client';
   // A program's own connection by gRPC.
   if (/transport: authentication handshake failed/i.test(line)) return 'container';

@@ -132,6 +132,16 @@ describe('layers', () => {
       "a pull's end, wrapped",
       'failed to copy: httpReadSeeker: failed open: failed to do request:\nGet "https://cdn.docker.example/registry-v2/…": EOF',
     ],
+    [
+      'container',
+      "Harbor's log",
+      '2026-03-02T08:00:00Z [ERROR] [/controller/registry/controller.go:233]: failed to check health of registry 2: Get "https://registry-1.docker.io/v2/": dial tcp 192.0.2.7:443: connect: connection refused',
+    ],
+    [
+      'client',
+      'a chart that Flux fetches',
+      'chart pull error: failed to download chart for remote reference: failed to authorize: failed to fetch anonymous token: unexpected status: 403 Forbidden',
+    ],
     ['build', 'compose building', `docker compose build web\ncurl: (28) ${stalled}`],
     ['client', "Windows' own words", 'curl: (35) schannel: next InitializeSecurityContext failed'],
     [

@@ -492,6 +492,16 @@ export const registryRules: readonly Rule[] = [
       ],
       ['not found', rx`failed to resolve reference "?[^\s"]{1,300}"?: [^\s"]{1,300}: not found`],
       ['not found', /failed to resolve reference (?:"[^\s"]{1,300}"|)[ :]{0,3}\.{3} ?: not found/i],
+      // Helm, and Flux around it.
+      [
+        ': not found',
+        rx`(?:^\s*error|installation failed|upgrade failed|remote reference): (?<image>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?::\d{1,5})?/[\w./-]{1,200}:[\w.+-]{1,128}): not found`,
+      ],
+      // Artifactory's log.
+      [
+        'missing manifest from',
+        /missing manifest from [^\n]{1,200}\/manifests\/[^\n]{1,160} not found\b/i,
+      ],
       [
         'not found',
         rx`(?:failed to solve: |failed to create LLB definition: |failed to resolve source metadata for )[^\n]{0,300}?(?<image>[\w.-]{1,253}(?::\d{1,5})?/[\w./-]{1,200}(?::[\w.-]{1,128})?): not found`,
