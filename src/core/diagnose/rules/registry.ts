@@ -143,6 +143,10 @@ export const registryRules: readonly Rule[] = [
       ['logging into', /logging into [^\n]{1,200}: invalid username\/password/i],
       // Jib, and Docker Hub's token endpoint behind it.
       [
+        'make sure your credentials for',
+        rx`image failed, perhaps you should make sure your credentials for '(?<host>[\w.:-]{3,200})`,
+      ],
+      [
         'unauthorized for ',
         rx`unauthorized for (?<host>[\w.:-]{3,200})/[^\s]{1,200}: 40[13] (?:unauthorized|forbidden)`,
       ],
@@ -223,6 +227,11 @@ export const registryRules: readonly Rule[] = [
         /not authorized to (?:read from|write to) (?:destination|source) repository [^\n]{1,200}/i,
       ],
       ['export control', /us export control regulations/i],
+      // Jib.
+      [
+        'make sure you have permissions for',
+        rx`image failed, perhaps you should make sure you have permissions for (?<image>[\w.:-]{3,200}/[\w./-]{1,200})`,
+      ],
       ['unexpected response: 403', /^\s*(?:error|fatal): unexpected response: 403 forbidden/im],
       ['could not properly parse', /\b403: could not properly parse response JSON/i],
     ],
