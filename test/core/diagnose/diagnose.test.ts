@@ -142,6 +142,16 @@ describe('layers', () => {
       'a chart that Flux fetches',
       'chart pull error: failed to download chart for remote reference: failed to authorize: failed to fetch anonymous token: unexpected status: 403 Forbidden',
     ],
+    [
+      'client',
+      'docker and a machine in its older words',
+      'docker: An error occurred trying to connect: Post https://192.0.2.14:2376/v1.22/containers/create: x509: certificate is valid for 127.0.0.1, not 192.0.2.14.',
+    ],
+    [
+      'build',
+      'an action that builds',
+      `docker/build-push-action@v6 stops with: curl: (28) ${stalled}`,
+    ],
     ['build', 'compose building', `docker compose build web\ncurl: (28) ${stalled}`],
     ['client', "Windows' own words", 'curl: (35) schannel: next InitializeSecurityContext failed'],
     [

@@ -50,6 +50,7 @@ export const connectRules: readonly Rule[] = [
     becomes: ['mirror-dead'],
     patterns: [
       ['tls handshake timeout', /(?:net\/http: )?TLS handshake timeout/i],
+      ['dialwithdialer timed out', /tls: DialWithDialer timed out/i],
       [['握手超时', '握手 超时'], /(?:TLS|SSL) ?握手 ?超时/i],
       ['ssl connection timeout', /SSL connection timeout/i],
       [
@@ -794,7 +795,7 @@ export const connectRules: readonly Rule[] = [
       ],
     ],
     unless:
-      /\b(?:sh|bash|yaml|json|sed|awk|toml|go|syntax|line \d+|parser?|here-document)\b[^\n]{0,60}unexpected EOF|syntax error|while looking for matching|parsing|unmarshal|yaml:/i,
+      /\b(?:sh|bash|yaml|json|sed|awk|toml|go|syntax|line \d+|parser?|here-document)\b[^\n]{0,60}unexpected EOF|syntax error|while looking for matching|parsing|unmarshal|yaml:|\b(?:email|username|password|passphrase): EOF\b/i,
   },
   {
     id: 'interrupted-reset',

@@ -227,6 +227,8 @@ export const registryRules: readonly Rule[] = [
         /not authorized to (?:read from|write to) (?:destination|source) repository [^\n]{1,200}/i,
       ],
       ['export control', /us export control regulations/i],
+      // Skaffold.
+      ['no push access to', /no push access to specified image repository/i],
       // Jib.
       [
         'make sure you have permissions for',
