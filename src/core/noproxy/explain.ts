@@ -38,9 +38,9 @@ export function explainDecision(client: ClientId, decision: Decision): string {
     case 'proxy-value-ignored':
       return `${variable} 的写法 ${name} 不认，它不报错，悄悄直连。`;
     case 'proxy-value-refused':
-      return `${variable} 的值 ${name} 不接受，请求失败（${reason.detail}）。`;
+      return `${variable} 的值 ${name} 不接受，请求失败：${faultWords(reason.detail ?? '')}。`;
     case 'url-refused':
-      return `${name} 不接受这个 URL（${reason.detail}）。`;
+      return `${name} 不接受这个 URL：${faultWords(reason.detail ?? '')}。`;
     case 'no-host':
       return `${name} 在这个 URL 里读不出主机名，于是直连。`;
     case 'own-dns':
@@ -55,6 +55,36 @@ export function explainDecision(client: ClientId, decision: Decision): string {
         ? `${list} 里没有一项匹配「${reason.host}」，用的代理来自 ${variable}。`
         : `没有 ${name} 认的绕过列表，用的代理来自 ${variable}。`;
   }
+}
+
+/** What a client finds wrong, by the words of its message; the first that fits. */
+const FAULTS: readonly (readonly [RegExp, string])[] = [
+  [/host or port|address or port/i, '主机名或端口写得不对'],
+  [/\bport\b/i, '端口写得不对'],
+  [/support paths|path is present/i, '代理地址后面带了路径'],
+  [
+    /scheme|protocol|url type|not an? http|must be http|connection adapters/i,
+    '协议不对，或者没有写协议',
+  ],
+  [/IPv6|IP-literal|IPvFuture/i, 'IPv6 地址写得不对'],
+  [/ascii only/i, '里面有非 ASCII 字符'],
+  [/international|IDNA|NFKC/i, '主机名里的非 ASCII 字符转换不成 punycode'],
+  [/not Latin-1/i, '用户名或密码里有它写不进请求头的字符'],
+  [/without a password/i, '只有用户名，没有密码'],
+  [/escape|URI malformed/i, '`%` 后面不是能解码的两位十六进制数'],
+  [/control character|line break|newline/i, '里面有控制字符或换行'],
+  [/\buser|userinfo|credentials/i, '它不接受这样写的用户名和密码'],
+  [/\bno host|has no host|expected authority/i, '没有主机名'],
+  [/too long/i, '主机名太长'],
+  [/host|label|authority/i, '主机名里有不允许的字符'],
+  [/character/i, '里面有不允许的字符'],
+  [/slashes/i, '斜杠太多'],
+  [/variable/i, '里面有没定义的变量'],
+];
+
+function faultWords(detail: string): string {
+  const known = FAULTS.find(([words]) => words.test(detail))?.[1] ?? '不合 URL 的写法';
+  return `${known}（${detail}）`;
 }
 
 /** An entry that looks as if it should cover a host, and why it doesn't in one client. */

@@ -401,6 +401,26 @@ describe('explanations', () => {
     },
   );
 
+  it.each([
+    ['npm', 'http://a.test:99999/', '不合 URL 的写法（Invalid URL）'],
+    ['curl', 'http://a.test:x/', '端口写得不对（bad port number）'],
+    ['python-requests', 'http://a.test:99999/', '端口写得不对（not a valid port）'],
+    ['go', 'ftp://a.test/', '协议不对'],
+    ['wget', 'http://[::g]/', 'IPv6 地址写得不对'],
+    ['ruby', 'http://bücher.example/', '非 ASCII 字符（'],
+    ['curl', 'http://-é.example/', 'punycode'],
+    ['go', 'http://a.test/%zz', '十六进制'],
+    ['go', 'http://a\x01.test/', '控制字符'],
+    ['node-fetch', 'http://u:p@a.test/', '用户名和密码'],
+    ['curl', 'http://', '没有主机名'],
+    ['curl', 'http://a"b.test/', '不允许的字符'],
+    ['node-http', 'http://a b.test/', '不合 URL 的写法（Invalid URL）'],
+  ] as [ClientId, string, string][])('%s: says what is wrong with %j', (client, url, words) => {
+    const decision = decide(client, probeEnvironment(client, 'x.test'), url);
+    expect(decision.route).toBe('error');
+    expect(explainDecision(client, decision)).toContain(words);
+  });
+
   it('probes an address outside a network only where there is one', () => {
     const labels = (entry: string) => coverageOf(entry, ['go']).map(({ probe }) => probe.label);
     expect(labels('10.0.0.0/8')).toContain('网段外的地址');

@@ -198,6 +198,22 @@ describe('behaviour found by asking the real clients about random cases', () => 
     expect(decide('apt', env, 'http://registry.other.test/').route).toBe('direct');
   });
 
+  it.each([
+    ['none', 'error', undefined],
+    ['http', 'proxy', 'http_proxy'],
+    ['https:', 'proxy', 'http_proxy'],
+    ['http:/', 'proxy', 'http_proxy'],
+    ['http://@', 'direct', 'https_proxy'],
+    ['http://[', 'direct', 'https_proxy'],
+    ['', 'direct', 'https_proxy'],
+    ['http://192.0.2.2:3128', 'proxy', 'https_proxy'],
+  ])('apt keeps the host of http_proxy under https_proxy=%s: %s', (value, route, variable) => {
+    const env: ProxyEnv = { http_proxy: 'http://192.0.2.1:3128', https_proxy: value };
+    expect(decide('apt', env, 'https://other.test/')).toMatchObject(
+      variable === undefined ? { route } : { route, ...(route === 'proxy' && { variable }) },
+    );
+  });
+
   it('git takes a proxy value without a host for none', () => {
     const env: ProxyEnv = { http_proxy: '/' };
     expect(decide('git', env, 'http://registry.other.test/').route).toBe('direct');

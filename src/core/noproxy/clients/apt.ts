@@ -41,14 +41,23 @@ export const apt: ClientModel = (env) => {
       return isConvertible(host) ? unproxied() : refused('url-refused', 'bad international name');
     }
     const proxy = parseTarget(value);
-    if (proxy.scheme === 'socks5h') return proxied({ name, value }, listVariable, host);
-    if (proxy.host === '' || proxy.scheme === '') {
+    // apt writes https_proxy over http_proxy, and a value without a host leaves the host behind.
+    const below = name === 'https_proxy' ? get(env, 'http_proxy') : undefined;
+    const left = proxy.bare && below ? below : undefined;
+    const proxyHost = left === undefined ? proxy.host : parseTarget(left).host;
+    const used = left === undefined ? { name, value } : { name: 'http_proxy', value: left };
+    if (proxy.scheme === 'socks5h') {
+      return proxyHost === ''
+        ? refused('proxy-value-refused', 'no host', name)
+        : proxied(used, listVariable, host);
+    }
+    if (proxyHost === '' || proxy.scheme === '') {
       return direct('proxy-value-ignored', { variable: name, host });
     }
     if (proxy.scheme !== 'http' && proxy.scheme !== 'https') {
       return refused('proxy-value-refused', `unsupported proxy scheme ${proxy.scheme}`, name);
     }
-    return proxied({ name, value }, listVariable, host);
+    return proxied(used, listVariable, host);
   };
 };
 
@@ -74,6 +83,8 @@ interface AptUri {
   scheme: string;
   host: string;
   port: number;
+  /** True where nothing stands between the scheme and the path. */
+  bare: boolean;
 }
 
 const parseTarget = memoize((text: string) => {
@@ -85,7 +96,7 @@ const parseTarget = memoize((text: string) => {
 function parseUri(text: string): AptUri {
   const colon = text.indexOf(':');
   const scheme = colon < 0 ? text : text.slice(0, colon);
-  const none = { scheme, host: '', port: 0 };
+  const none = { scheme, host: '', port: 0, bare: true };
   if (colon < 0) return none;
   const slashes = text.startsWith('//', colon + 1);
   // The path begins at the first slash outside brackets.
@@ -98,8 +109,9 @@ function parseUri(text: string): AptUri {
   const start = colon + (slashes ? 3 : 1);
   if (start >= text.length) return none;
   const authority = text.slice(Math.min(start, end), end);
+  if (authority === '') return none;
   const at = authority.lastIndexOf('@');
-  let host = at > 0 ? authority.slice(at + 1) : authority;
+  let host = at >= 0 ? authority.slice(at + 1) : authority;
 
   let portFrom = 0;
   let open = false;
@@ -111,9 +123,14 @@ function parseUri(text: string): AptUri {
       portFrom = plain.length;
     } else plain += letter;
   }
-  if (open) return none;
+  if (open) return { ...none, bare: false };
   host = plain;
   const portAt = host.lastIndexOf(':');
-  if (portAt < 0 || portAt < portFrom) return { scheme, host, port: 0 };
-  return { scheme, host: host.slice(0, portAt), port: leadingInteger(host.slice(portAt + 1)) };
+  if (portAt < 0 || portAt < portFrom) return { scheme, host, port: 0, bare: false };
+  return {
+    scheme,
+    host: host.slice(0, portAt),
+    port: leadingInteger(host.slice(portAt + 1)),
+    bare: false,
+  };
 }
