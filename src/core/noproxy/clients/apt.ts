@@ -19,27 +19,21 @@ export const apt: ClientModel = (env) => {
   const listVariable = listValue === undefined ? undefined : { name: 'no_proxy', value: listValue };
   const list = compileList(listValue ?? '');
   return (url: string): Decision => {
-    // A message to the method ends the field at a line break; other control characters end it all.
-    const field = (url.split('\n', 1)[0] ?? '').replace(/\r+$/, '');
-    if (/[\x01-\x08\v-\x1f\x7f]/.test(field)) return refused('url-refused', 'control characters');
-    const parsed = parseTarget(field);
-    if (!/^https?$/.test(parsed.scheme)) return refused('url-refused', 'unsupported scheme');
+    const parsed = parseRequest(url);
+    if (typeof parsed === 'string') return refused('url-refused', parsed);
     const { host, scheme } = parsed;
     // https_proxy replaces http_proxy wherever it is set, even to nothing.
     const own = scheme === 'https' ? get(env, 'https_proxy') : undefined;
     const name = own === undefined ? 'http_proxy' : 'https_proxy';
     const value = own ?? get(env, 'http_proxy');
     const position = list.find(parsed.lower);
-    const unproxied = () =>
-      position >= 0
-        ? bypassed(list.entries[position] ?? '', listVariable, host)
-        : value === undefined
-          ? direct('no-proxy-set', { host })
-          : direct('empty-variable', { variable: name, host });
-    if (position >= 0 || !value) {
-      // Only where apt looks up the name itself must the C library be able to convert it.
-      return isConvertible(host) ? unproxied() : refused('url-refused', 'bad international name');
+    // Only where apt looks up the name itself must the C library be able to convert it.
+    if ((position >= 0 || !value) && !parsed.convertible) {
+      return refused('url-refused', 'bad international name');
     }
+    if (position >= 0) return bypassed(list.entries[position] ?? '', listVariable, host);
+    if (value === undefined) return direct('no-proxy-set', { host });
+    if (value === '') return direct('empty-variable', { variable: name, host });
     const proxy = parseTarget(value);
     // apt writes https_proxy over http_proxy, and a value without a host leaves the host behind.
     const below = name === 'https_proxy' ? get(env, 'http_proxy') : undefined;
@@ -73,10 +67,19 @@ const compileList = memoize((value: string): BypassList<string> => {
 });
 
 /** glibc's `getaddrinfo` with AI_IDN: strict, and letters, digits, `-` and `_` alone beside others. */
-const isConvertible = memoize((host: string): boolean => {
+function isConvertible(host: string): boolean {
   if (isAscii(host)) return true;
   if (host.includes('\\') || hasDottedLetter(host) || !isIdna2008(host)) return false;
   return host.split('.').every((label) => isAscii(label) || !/[\0-,/:-@[-^`{-\x7f]/.test(label));
+}
+
+const parseRequest = memoize((url: string) => {
+  // A message to the method ends the field at a line break; other control characters end it all.
+  const field = (url.split('\n', 1)[0] ?? '').replace(/\r+$/, '');
+  if (/[\x01-\x08\v-\x1f\x7f]/.test(field)) return 'control characters';
+  const parsed = parseTarget(field);
+  if (!/^https?$/.test(parsed.scheme)) return 'unsupported scheme';
+  return { ...parsed, convertible: isConvertible(parsed.host) };
 }, 4096);
 
 interface AptUri {
