@@ -10,7 +10,7 @@ export interface ScriptPanelProps {
   onImage: (image: string) => void;
   digest: string;
   onDigest: (digest: string) => void;
-  /** Writes the text; it comes when it is wanted, being as long as the rest of the page's code. */
+  /** Writes the text; it comes when it is wanted, for it holds both scripts. */
   write: typeof createScript | undefined;
 }
 

@@ -18,7 +18,7 @@ const RETRY_MS = 5000;
 /**
  * Loads what the first answer doesn't need: at the reader's first sign of life on the page, or when an
  * element comes within a window's height. At once where there was a sign already, or a link brought
- * values. Where it fails, the line is down: again when the reader does something, a little later.
+ * values. Where it fails, the line is down: again a little later, as soon as it is wanted.
  */
 export function whenWanted(load: () => void | Promise<void>, near?: Element): void {
   const run = async () => {

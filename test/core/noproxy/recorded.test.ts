@@ -1,22 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../src/core/noproxy/decide.ts';
 import type { ClientId, ProxyEnv } from '../../../src/core/noproxy/types.ts';
-
-// What the real clients did, one case a line. The form is told in the file itself.
-
-interface Case {
-  id: string;
-  group: string;
-  no_proxy: string | null;
-  http_proxy: string | null;
-  https_proxy: string | null;
-  url: string;
-  env?: ProxyEnv;
-  resolve?: Record<string, string>;
-  expect: Record<string, string>;
-  via?: Record<string, string>;
-}
+import { type Case, environmentOf, read } from './recorded.ts';
 
 interface JavaCase {
   id: string;
@@ -24,25 +9,6 @@ interface JavaCase {
   non_proxy_hosts: string | null;
   url: string;
   expect: { java: string };
-}
-
-function read<T>(name: string): T[] {
-  const file = new URL(`../../fixtures/noproxy/${name}`, import.meta.url);
-  return JSON.parse(readFileSync(file, 'utf8')).cases;
-}
-
-/** Each value that is given is set in both letter cases, unless the case brings its environment. */
-function environmentOf(recorded: Case): ProxyEnv {
-  if (recorded.env) return recorded.env;
-  const env: Record<string, string> = {};
-  for (const name of ['no_proxy', 'http_proxy', 'https_proxy'] as const) {
-    const value = recorded[name];
-    if (value !== null) {
-      env[name] = value;
-      env[name.toUpperCase()] = value;
-    }
-  }
-  return env;
 }
 
 describe('recorded behaviour of real clients', () => {
